@@ -1,0 +1,111 @@
+"""Measure the reading of needs: `python -m benchmarks.needs` from the project's folder.
+
+Prints (a) the five-fold cross-validation over the phrases of the profile, with the words of the
+lexicon and without, (b) the agreement with the examples beside this file, (c) the CPU time of a
+start, of a text, and of a question to an index of 100,000 texts.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from shuniu.engines.extraction.lexicon import Category, Lexicon
+from shuniu.engines.extraction.needs import NeedModel, read_need, train
+from shuniu.engines.extraction.plain import plain
+from shuniu.engines.extraction.similarity import Index
+from shuniu.engines.extraction.topics import train_topics
+from shuniu.profiles.load import load_profile
+from shuniu.profiles.problems import lexicon_of
+
+FOLDS = 5
+EARLIER_TEXTS = 100_000
+EXAMPLES = Path(__file__).with_name("needs_examples.jsonl")
+
+
+def cross_validated(categories: Sequence[Category], seed: int) -> tuple[float, float]:
+    """Return the shares of left-out phrases whose category is first, and among the first three."""
+    phrases = [(row.code, phrase) for row in categories for phrase in row.phrases]
+    random.Random(seed).shuffle(phrases)
+    first = three = 0
+    for fold in range(FOLDS):
+        left_out = set(phrases[fold::FOLDS])
+        model = train_topics([_without(row, left_out) for row in categories])
+        for code, phrase in left_out:
+            scores = model.scores(plain(phrase).text)
+            order = sorted(range(len(scores)), key=lambda at: -scores[at])
+            first += model.codes[order[0]] == code
+            three += code in [model.codes[at] for at in order[:3]]
+    return first / len(phrases), three / len(phrases)
+
+
+def _without(category: Category, left_out: set[tuple[str, str]]) -> Category:
+    kept = tuple(text for text in category.phrases if (category.code, text) not in left_out)
+    return replace(category, phrases=kept)
+
+
+def agreement(model: NeedModel, office_names: dict[str, str]) -> dict[str, int]:
+    """Return in how many examples each answer agrees with the label."""
+    rows = [json.loads(line) for line in EXAMPLES.read_text(encoding="utf-8").splitlines()]
+    agreed = dict.fromkeys(("examples", "category", "top3", "unit", "urgency", "route"), 0)
+    for row in rows:
+        reading = read_need(row["text"], model)
+        agreed["examples"] += 1
+        agreed["category"] += reading.category == row["category"]
+        agreed["top3"] += row["category"] in reading.top3
+        agreed["unit"] += office_names[reading.unit] == row["unit"]
+        agreed["urgency"] += reading.urgency == row["urgency"]
+        agreed["route"] += reading.route == row["route"]
+    return agreed
+
+
+def cpu_ms(work: Callable[[], object]) -> float:
+    """Return the CPU milliseconds that ``work`` takes."""
+    begun = time.process_time()
+    work()
+    return (time.process_time() - begun) * 1000
+
+
+def index_ms(lexicon: Lexicon, seed: int) -> tuple[float, float]:
+    """Return the mean and the largest CPU time of 300 questions to a full index."""
+    chance = random.Random(seed)
+    phrases = [phrase for row in lexicon.categories for phrase in row.phrases]
+
+    def made_up() -> str:
+        return f"{chance.choice(phrases)},{chance.choice(phrases)},{chance.randrange(1000)}"
+
+    index = Index()
+    for number in range(EARLIER_TEXTS):
+        index.add(str(number), made_up())
+    asked = [made_up() for _ in range(300)]
+    times = [cpu_ms(partial(index.nearest, text)) for text in asked]
+    return sum(times) / len(times), max(times)
+
+
+def main() -> None:
+    """Print all measures."""
+    profile = load_profile("haimen")
+    lexicon = lexicon_of(profile)
+    bare = [replace(row, signals=(), words=()) for row in lexicon.categories]
+    for name, categories in (("phrases and words", lexicon.categories), ("phrases alone", bare)):
+        first, three = cross_validated(categories, seed=1)
+        print(f"{FOLDS}-fold, {name}: first {first:.1%}, first three {three:.1%}")
+    print(f"training: {cpu_ms(lambda: train(lexicon)):.0f} ms CPU")
+    model = train(lexicon)
+    print(agreement(model, {office.code: office.zh for office in profile.offices}))
+    texts = [phrase for row in lexicon.categories for phrase in row.phrases]
+    each = cpu_ms(lambda: [read_need(text, model) for text in texts]) / len(texts)
+    print(f"reading: {each:.2f} ms CPU a text")
+    longest = cpu_ms(lambda: read_need("，".join(texts)[:20_000], model))
+    print(f"reading 20,000 characters: {longest:.0f} ms CPU")
+    mean, most = index_ms(lexicon, seed=1)
+    print(f"question to {EARLIER_TEXTS:,} texts: mean {mean:.2f} ms, most {most:.2f} ms CPU")
+
+
+if __name__ == "__main__":
+    main()

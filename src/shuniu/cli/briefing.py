@@ -1,0 +1,37 @@
+"""``shuniu briefing``: the briefing of a day as a Word file."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+
+from shuniu.cli.zone import load_zone
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("--date", type=date.fromisoformat, required=True, help="the day")
+    parser.add_argument("--out", type=Path, required=True, help="the Word file to write")
+    parser.add_argument("--language", choices=["zh-hans", "en"], help="default: the zone's")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Compose and write it."""
+    load_zone()
+    from django.conf import settings  # noqa: PLC0415  # see load_zone
+    from django.utils import translation  # noqa: PLC0415
+
+    from shuniu.zone.briefings.services import word_file  # noqa: PLC0415
+    from shuniu.zone.registry.queries import zone_language  # noqa: PLC0415
+
+    environment = settings.ENVIRONMENT
+    language = arguments.language or zone_language()
+    with translation.override(language):
+        content = word_file(
+            arguments.date,
+            language=language,
+            base_url=environment.address or f"http://localhost:{environment.port}",
+        )
+    arguments.out.write_bytes(content)
+    return 0

@@ -1,0 +1,21 @@
+"""Loading Django for the commands that need the zone's database."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from shuniu.config.env import BadEnvironment
+from shuniu.config.keys import KeysAreGone
+
+
+def load_zone() -> None:
+    """Load Django with the product's settings; leave with a sentence where that cannot be."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shuniu.config.settings")
+    try:
+        import django  # noqa: PLC0415  # engines start without it
+
+        django.setup()
+    except (BadEnvironment, KeysAreGone) as problem:
+        print(problem, file=sys.stderr)
+        sys.exit(2)

@@ -1,0 +1,155 @@
+"""Mentions of places: the region that is meant, and the words of the spot behind it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from shuniu.engines.extraction.freight.cards import Place
+from shuniu.engines.extraction.freight.gazetteer import Gazetteer, Region, Sense
+from shuniu.engines.extraction.freight.normal import Sheet
+
+_ROAD = re.compile(r"(?:[东西南北中]?(?:路(?!过|上|线|程|途)|大道|街(?!道)|大街))(?:\d+号)?")
+_NO_PLACE_AFTER = re.compile(
+    r"(?:人|话|菜|籍|口音|啤酒|牌照?|火腿|大闸蟹|板鸭|银行|白药|大学|卷烟|二手|小吃|麻将|疫情|早餐)"
+)
+_SPOT_CHARACTER = (
+    r"[^\x00\s,.;:!?、/()\-~→⇋到去发回走装卸有找求往的和车这那刚空现要能出在方吨至跑送]"
+)
+_SPOT = re.compile(
+    rf"{_SPOT_CHARACTER}{{0,7}}?(?:经济(?:技术)?开发区|开发区|工业园区?|产业园区?|物流园区?|"
+    rf"物流中心|科技园|高新区|经开区|保税区|街道|港区|新区|新城|园区|码头|机场|大道|路(?!过|"
+    rf"上|线|程|途)(?:\d+号)?|街(?!道)|镇(?!江)|乡(?!村)|仓库|市场|商贸城|家纺城|批发城|"
+    rf"火车站|高铁站|服务区|收费站|出口(?!货)|广场|[东西南北]门|\d+号门|工厂|厂区|厂(?!里|家|"
+    rf"家)|基地|公司|小区|村)"
+)
+_LOCAL = re.compile(
+    rf"(?:经济(?:技术)?开发区|开发区|经开区|高新区|科技园|"
+    rf"工业园区?)(?:{_SPOT_CHARACTER}{{1,6}}?(?:大道|路(?!过|上|线)))?"
+)
+_GAP_INSIDE = re.compile(r"[省市区县]?[\s·]{0,2}")
+_SELF_NAMED = re.compile(r"(?:经济|开发|工业|高新|科技|经开|保税|滨江)")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place in the text. ``is_local`` marks a spot of the home county said without its name."""
+
+    region: Region
+    detail: str | None
+    start: int
+    end: int
+    is_local: bool = False
+
+    @property
+    def place(self) -> Place:
+        """Return the place as cards hold it."""
+        return Place(self.region.code, self.region.name, self.detail)
+
+
+def find_mentions(sheet: Sheet, gazetteer: Gazetteer) -> list[Mention]:
+    """Return the places of a text in order; nothing is taken away."""
+    mentions: list[Mention] = []
+    place = 0
+    text = sheet.left
+    while place < len(text):
+        mention = _mention_at(text, place, gazetteer)
+        if mention is None:
+            place += 1
+            continue
+        mention = _with_spots(text, _narrowed(text, mention, gazetteer))
+        mentions.append(mention)
+        place = mention.end
+    return mentions
+
+
+def _mention_at(text: str, start: int, gazetteer: Gazetteer) -> Mention | None:
+    word = gazetteer.longest_at(text, start)
+    if word is None:
+        local = _LOCAL.match(text, start)
+        if local is None:
+            return None
+        return Mention(gazetteer.home, local[0], start, local.end(), is_local=True)
+    end = start + len(word)
+    road = _ROAD.match(text, end)
+    senses = gazetteer.senses[word]
+    if (
+        road
+        and not any(sense.is_spot for sense in senses)
+        and not word.endswith(("市", "区", "县"))
+    ):
+        return Mention(gazetteer.home, text[start : road.end()], start, road.end(), is_local=True)
+    if _NO_PLACE_AFTER.match(text, end):
+        return None
+    sense = _best(tuple(each for each in senses if not each.needs_parent), gazetteer)
+    if sense is None:
+        return None
+    return Mention(sense.region, _detail(word, sense), start, end)
+
+
+def _best(senses: tuple[Sense, ...], gazetteer: Gazetteer) -> Sense | None:
+    """Return the sense that is meant without a city before it: nearest, then widest, or none."""
+    if len(senses) < 2:
+        return senses[0] if senses else None
+    wide = [sense for sense in senses if not sense.region.is_county]
+    if wide:
+        return wide[0]
+    ranked = sorted(senses, key=lambda sense: -gazetteer.nearness(sense.region))
+    nearest, second = (gazetteer.nearness(sense.region) for sense in ranked[:2])
+    return ranked[0] if nearest > second else None
+
+
+def _detail(word: str, sense: Sense) -> str | None:
+    if not sense.is_spot:
+        return None
+    short = re.sub(r"[市区县]$", "", sense.region.name)
+    for length in (4, 3, 2):
+        own = short[-length:]
+        if word.startswith(own) and _SELF_NAMED.match(word, len(own)):
+            return word[len(own) :]
+    return word
+
+
+def _narrowed(text: str, mention: Mention, gazetteer: Gazetteer) -> Mention:
+    """Return the mention together with the finer words that follow it (上海 松江 九亭)."""
+    for _ in range(3):
+        gap = _GAP_INSIDE.match(text, mention.end)
+        start = gap.end() if gap else mention.end
+        word = gazetteer.longest_at(text, start)
+        if word is None and start > mention.end and not text[start - 1].isspace():
+            start = mention.end
+            word = gazetteer.longest_at(text, start)
+        if word is None or _road_on(text, mention, start, word):
+            return mention
+        inner = _inside(mention, gazetteer.senses[word], detached=start > mention.end)
+        if inner is None:
+            return mention
+        detail = _detail(word, inner) or (
+            mention.detail if inner.region == mention.region else None
+        )
+        mention = replace(mention, region=inner.region, detail=detail, end=start + len(word))
+    return mention
+
+
+def _road_on(text: str, mention: Mention, start: int, word: str) -> bool:
+    return start == mention.end and bool(_ROAD.match(text, start + len(word)))
+
+
+def _inside(mention: Mention, senses: tuple[Sense, ...], *, detached: bool) -> Sense | None:
+    for sense in senses:
+        if mention.region.holds(sense.region):
+            return None if detached and sense.needs_parent and not sense.is_spot else sense
+        if sense.region == mention.region and sense.is_spot and mention.detail is None:
+            return sense
+    return None
+
+
+def _with_spots(text: str, mention: Mention) -> Mention:
+    end, detail = mention.end, mention.detail or ""
+    for _ in range(3):
+        match = _SPOT.match(text, end)
+        if match is None:
+            break
+        detail += match[0]
+        end = match.end()
+    return replace(mention, detail=detail or None, end=end)

@@ -1,0 +1,216 @@
+"""Where a card starts, where it goes and what it passes."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from shuniu.engines.extraction.freight.cards import DestinationMode, Kind, Place
+from shuniu.engines.extraction.freight.gazetteer import Gazetteer
+from shuniu.engines.extraction.freight.places import Mention
+
+Role = Literal["origin", "destination", "via", "maybe-origin"]
+
+_BLANK = r"[\s\x00()]*"
+_TO = (
+    r"(?:→+|⇋|-{1,3}>?|~|=+>|到达?|至|发往?|去往?|回到?|返回?|往返|往|运到?往?|送到?往?|拉到|"
+    r"开往|前往|跑|直达|直发|走|飞|专线到|转到?|\.{2,}|\+)"
+)
+_CONNECTION = re.compile(
+    rf"{_BLANK},?{_BLANK}(?:出发|出|起运|发车|装完?货?|装车|提货?|过来|这边|有货|的?货|专线|"
+    rf"本地|回程|返程|空车|返空|直接|准备|要|可以?|可|"
+    rf"车)*{_BLANK},?{_BLANK}{_TO}{_BLANK}:?{_BLANK}"
+)
+_PASSES = re.compile(
+    r"(?:顺路|顺带|途经|途径|路过|经过|沿途|沿线|经由|经停|中途)(?:可?(?:到|去|带|走|配)|"
+    r"还有|有|的)*[::\s]*$"
+)
+_GOES = re.compile(
+    r"(?:(?<!能)(?<!已)(?<!经)(?<!刚)(?<!才)(?<!车)到(?:达|货地)?|去往?|发往?|(?<!来)回|往|"
+    r"至|送到?|运到?|拉到|开往|前往|返回?|(?<!刚)走|常?跑|直达|→|卸货?地?|目的地|终点|捎到|"
+    r"带到|收货地|下货地?|进|飞)(?:点|址|是|为)?[:\s\x00(]*$"
+)
+_AT = re.compile(
+    r"(?:从|由|自|在|位于|停|人在|(?:能|已经?|刚|才|车子?|快)到|装货?地?|装车地?|提货?地?|"
+    r"起点|始发地?|出发地|发货地|上门提|地址|我厂|我们厂|我司|公司|来)(?:点|址|是|为|"
+    r"了)?[:\s\x00(]*$"
+)
+_STARTS = re.compile(
+    rf"{_BLANK},?{_BLANK}(?:出发|出(?!口|租|去|价|\d)|起运|发车|上货|这边|这里|本地|周边|"
+    rf"附近|空车|空着|空的|返空|返程|回程|卸完|下完|刚卸|刚下|卸[^,]{0, 4},[^,]{0, 2}卸完|"
+    rf"始发|现有|有|现货|出货|发货|发(?=\d|\x00|往)|待|等货|求货|找货|配货|等|的?车(?=找|求|"
+    rf"空|有))"
+)
+_RUNS = re.compile(r"(?:跑|走|承接|专线)[:\s\x00]*$")
+_LEADS_ON = re.compile(r"\s*(?:-|→|~|⇋|到|至|往返)")
+_LOADS = re.compile(rf"{_BLANK}(?:装(?!卸)|提|上门|拉货|上货)")
+_ENDS = re.compile(
+    rf"{_BLANK}(?:方向|一带|卸|的?货(?!源|车)|的(?:空|顺|回程|便|[\x00\d.]*[^,]{{0,4}})车|"
+    rf"交货|收货|那边|下货|的(?:没|吗|有|师傅|老板|喊|来)|专线)"
+)
+_LIST_GAP = re.compile(
+    r"[\s\x00]*(?:[、,/和或跟及与\\|&+]|或者|还有|或是|以及|-{1,2}|(?:也|都)(?:可|行|去|"
+    r"走)(?:以)?|方向|卸|两地|省|市|再到|然后|[\s])*[\s\x00]*"
+)
+_ALTERNATIVES = re.compile(r"都[行可走去]|也[行可走去]|都可以|均可|任意|哪[里个]都|皆可|或|随便")
+_IN_ORDER = re.compile(
+    r"一路|沿途|沿线|依次|顺路|先[^,]{0,8}(?:后|再)|[两二三四2-4]个?(?:点|地|处)?卸|"
+    r"[两二三2-3]卸|多点卸|串点|再到|然后到?"
+)
+_BOTH_WAYS = re.compile(r"⇋|往返|来回|对开|对发|互发")
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """The places of a card in their roles, with the mentions for spans."""
+
+    origin: Mention | None
+    destinations: tuple[Mention, ...]
+    mode: DestinationMode | None
+    via: tuple[Mention, ...]
+    flags: tuple[str, ...]
+
+    @property
+    def is_complete(self) -> bool:
+        """Tell whether both ends are known."""
+        return self.origin is not None and bool(self.destinations)
+
+
+@dataclass(slots=True)
+class _Cast:
+    """A mention and the role it gets; filled step by step."""
+
+    mention: Mention
+    role: Role | None = None
+
+
+def route_of(mentions: list[Mention], left: str, kind: Kind, gazetteer: Gazetteer) -> Route:
+    """Return who is origin, destination and via, read from ``left`` (what is taken is blank)."""
+    cast = [_Cast(mention) for mention in mentions]
+    for place, each in enumerate(cast):
+        _set_role(cast, place, left)
+        if each.role is None and place and cast[place - 1].role in {"destination", "via"}:
+            gap = left[cast[place - 1].mention.end : each.mention.start]
+            if _LIST_GAP.fullmatch(gap) and not _STARTS.match(left, each.mention.end):
+                each.role = cast[place - 1].role
+    _settle(cast, kind, gazetteer)
+    origin = _origin(cast)
+    destinations = _destinations(cast, origin)
+    via = [each.mention for each in cast if each.role == "via"]
+    flags = ("bidirectional",) if _BOTH_WAYS.search(left) else ()
+    return Route(origin, tuple(destinations), _mode(destinations, left, kind), tuple(via), flags)
+
+
+def _set_role(cast: list[_Cast], place: int, left: str) -> None:
+    each = cast[place]
+    start, end = each.mention.start, each.mention.end
+    last = cast[place - 1] if place else None
+    before = left[last.mention.end if last else 0 : start][-16:]
+    if last and _CONNECTION.fullmatch(left[last.mention.end : start][-24:]) and last.role != "via":
+        if last.role in {None, "maybe-origin"}:
+            last.role = "origin"
+        each.role = "destination"
+        return
+    loads = _LOADS.match(left, end)
+    if _PASSES.search(before):
+        each.role = "via"
+    elif _AT.search(before):
+        each.role = "origin"
+    elif _RUNS.search(before) and _LEADS_ON.match(left, end):
+        each.role = None
+    elif _GOES.search(before):
+        each.role = "maybe-origin" if loads else "destination"
+    elif loads or _STARTS.match(left, end):
+        each.role = "origin"
+    elif _ENDS.match(left, end):
+        each.role = "destination"
+
+
+def _settle(cast: list[_Cast], kind: Kind, gazetteer: Gazetteer) -> None:
+    """Give a role to mentions that no word beside them explains."""
+    sure = any(each.role == "destination" for each in cast)
+    for each in cast:
+        if each.role == "maybe-origin":
+            each.role = "origin" if sure else "destination"
+    goals = [place for place, each in enumerate(cast) if each.role == "destination"]
+    has_origin = any(each.role == "origin" for each in cast)
+    if goals:
+        _settle_around(cast, goals[0], has_origin=has_origin)
+        return
+    open_ones = [each for each in cast if each.role is None]
+    if not has_origin and open_ones:
+        first = open_ones.pop(0)
+        at_home = first.mention.region == gazetteer.home or kind == "truck-offer"
+        first.role = "origin" if open_ones or at_home else "destination"
+    for each in open_ones:
+        if not each.mention.is_local:
+            each.role = "destination"
+
+
+def _settle_around(cast: list[_Cast], first_goal: int, *, has_origin: bool) -> None:
+    """Settle what stands around known destinations: the place before them is the origin."""
+    goals = [each.mention.region for each in cast if each.role == "destination"]
+    for place, each in enumerate(cast):
+        if each.role is not None:
+            continue
+        if place > first_goal and any(goal.holds(each.mention.region) for goal in goals):
+            each.role = "destination"
+        elif not has_origin and (place < first_goal or each.mention.is_local):
+            each.role, has_origin = "origin", True
+
+
+def _origin(cast: list[_Cast]) -> Mention | None:
+    """Return the first origin, finer where another mention of the same region tells the spot."""
+    origin = next((each.mention for each in cast if each.role == "origin"), None)
+    if origin is None:
+        return None
+    for each in cast:
+        if (
+            origin.detail is None
+            and each.mention.detail
+            and each.mention.region == origin.region
+            and each.role != "destination"
+        ):
+            origin = replace(origin, detail=each.mention.detail)
+    return origin
+
+
+def _destinations(cast: list[_Cast], origin: Mention | None) -> list[Mention]:
+    goals: dict[str, Mention] = {}
+    for each in cast:
+        if each.role == "destination":
+            code = each.mention.region.code
+            if code not in goals or (goals[code].detail is None and each.mention.detail):
+                goals[code] = each.mention
+    if len(goals) > 1:
+        wide = [
+            code
+            for code in goals
+            if code.endswith("0000") and code[:2] not in {"11", "12", "31", "50"}
+        ]
+        for code in wide:
+            if len(goals) > 1:
+                del goals[code]
+    if len(goals) > 1 and origin and origin.region.code in goals:
+        del goals[origin.region.code]
+    return list(goals.values())
+
+
+def _mode(goals: list[Mention], left: str, kind: Kind) -> DestinationMode | None:
+    if not goals:
+        return "any" if kind == "truck-offer" else None
+    if len(goals) == 1:
+        return "single"
+    between = "".join(left[a.end : b.start] for a, b in itertools.pairwise(goals))
+    if _ALTERNATIVES.search(between + left[goals[-1].end : goals[-1].end + 6]):
+        return "any"
+    if _IN_ORDER.search(left) or re.search(r"→|-|~", between):
+        return "route"
+    return "any" if kind == "truck-offer" or "/" in between else "route"
+
+
+def places_of(mentions: tuple[Mention, ...]) -> tuple[Place, ...]:
+    """Return the places of mentions."""
+    return tuple(mention.place for mention in mentions)

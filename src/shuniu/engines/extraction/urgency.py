@@ -1,0 +1,261 @@
+"""How much a need presses: rules over words, clause by clause.
+
+Danger to life and a stopped line come first and are never weighed against anything. A cue does
+not count where its clause denies it, tells of a drill, or of what is over.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from shuniu.engines.extraction.lexicon import UrgencyWords
+from shuniu.engines.extraction.plain import Plain, Span
+
+Urgency = Literal["critical", "high", "normal", "low"]
+
+CLAUSE = re.compile(r"[^,，。;；!！?？\n]+")
+
+# What endangers people. "Happening" below lifts the doubt that a drill or a course is meant.
+_DANGER = re.compile(
+    r"(?:燃气|天然气|煤气|气管|管道|氨|氯|溶剂|甲醇|化学品|危化品|油罐|储罐|阀门|罐"
+    r"|阀)[^,，。]{0,8}"
+    r"(?:挖破|挖断|破了|破裂|漏了|在漏|漏出|喷|裂了|炸)|往外(?:喷|跑|逃|冒)|冒火花|火花|炸了|撤离"
+    r"|倒地|抽搐|大出血"
+    r"|火灾|着火|起火|失火|燃烧起来|爆炸|爆燃|泄漏|泄露出来|漏气|漏液氨|氨味|燃气味|煤气味|喷气"
+    r"|触电|电击"
+    r"|昏迷|晕倒|中毒|窒息|坍塌|塌了|要塌|倒塌|冒烟|冒火|被困|夹住|压住|砸伤|烧伤|烫伤|坠落"
+    r"|送医|急救|救命|生命危险|人命|有人受伤|伤了人|打起来|轻生|跳楼|险情|电线掉"
+    r"|gas leak|on fire|explosion|injured|electric shock|unconscious"
+)
+# What stands still now.
+_STOPPED = re.compile(
+    r"停产|停工待料|停线|停机|停摆|停炉|全停|都停了|全部停下|线停|被迫停|无法生产|不能生产"
+    r"|没法生产|生产不了"
+    r"|开不了工|断料|断粮|瘫痪|动弹不得|production (?:has )?stopped|line (?:is )?down"
+    r"|(?:停|断)了?(?:电|水|汽|气)|(?:突然|全厂|厂里|车间|一下子|又|整个)没有?(?:电|水|汽|气)"
+    r"|没有?(?:电|水|汽|气)了|(?:电|水|汽|气)[^,，。]{0,4}没了|断供|跳闸|跳电|power (?:cut|outage"
+    r"|failure)"
+    r"|(?:炉|罐|釜|料筒|管道|管)[^,，。]{0,8}(?:冻|凝)|冻住|冻结了"
+)
+# Water where it does harm.
+_FLOOD = re.compile(
+    r"(?:仓库|车间|厂房|厂区|宿舍|地下|机房|配电)[^,，。]{0,10}(?:进水|倒灌|被淹|淹|积水|漫|灌)"
+    r"|水漫|淹了|倒灌"
+    r"|(?:水|污水|雨水)[^,，。]{0,6}(?:灌进|涌进|进了|漫进)"
+)
+# Goods or people on the road that cannot go on.
+_STUCK = re.compile(
+    r"(?:车|司机|驾驶员|货|料|柜|truck|driver)[^,，。]{0,16}"
+    r"(?:卡在|堵在|困在|滞留|被拦|拦住|拦下|劝返|下不来|下不了|动不了|不让进|不让下|进不来|进不了"
+    r"|被扣|stuck|stopped)"
+    r"|(?:卡在|堵在|困在|滞留在|停在)[^,，。]{0,10}(?:高速|路口|卡口|服务区|收费站|道口)"
+)
+# A standing difficulty on the road: nobody waits there at this moment.
+_STANDING = re.compile(r"限行|长期|平时|每次|经常|白天|时段|城区|老是|总是|一般|以后")
+# A truck that comes so soon that papers can hardly be made.
+_ARRIVING = re.compile(
+    r"(?:今天|今晚|今夜|今早|明天|明早|明晨|马上|半夜|凌晨|下午|小时)[^。]{0,24}(?:到|下高速|进厂"
+    r"|进区|进来|装货)"
+)
+_TRUCK_PAPERS = re.compile(r"报备|通行证|闭环|接车|卡口|行程码|星号|带星|封条")
+
+# A drill, a plan, a course: nothing happens now.
+_IMAGINED = re.compile(
+    r"演练|演习|培训|预案|假如|如果|倘若|要是再|万一|以防|以免|避免|防止|预防|防范|隐患排查"
+    r"|应急管理局|应急局|讲座|宣传|报警器安装"
+)
+_OVER = re.compile(
+    r"去年|前年|上次|上回|上个月|上周|早前|曾经|曾|已(?:经)?(?:恢复|修好|扑灭|解决|处理好|复工"
+    r"|复产|来电|通水|通气)"
+    r"|恢复(?:了|生产|供电|供水|供气|供汽)|修好了|扑灭|解除|抢修及时|搞定|以前|之前|来电了"
+)
+_HAPPENING = re.compile(
+    r"真的|正在|还在|仍在|越来越|现在|此刻|刚刚|刚才|又|今天|快来|救|送医|赶紧|马上|has|now"
+)
+_DENIED = re.compile(
+    r"(?:没有|没|未|不会|不是|并非|无|从未|不用|不必|免于|不能|不可以|不敢|停不得"
+    r"|不得)[^,，。]{0,4}$"
+)
+# Danger is denied by fewer words: "nobody dares to go near the smoke" denies no smoke.
+_NO_DANGER = re.compile(r"(?:没有?(?!人|有人)|未|不是|并非|从未|无(?!人))[^,，。人管]{0,2}$")
+_DENIED_AFTER = re.compile(r"^(?:不得|不起|的通知|通知|计划|预告|检修计划|怎么办|排查|应急)")
+_PLANNED = re.compile(
+    r"计划(?:性)?停|停(?:电|水|气|汽)(?:检修|计划|通知|预告)|检修停|通知|预告|提前(?:告|发|说|通)"
+    r"|限(?:电|气|产)|有序用电"
+    r"|要不要停|是不是(?:一定)?要停|能不能不停|限产|改到周末|错峰"
+)
+_ALREADY = re.compile(r"全停|停了|已经|现在|突然|还没|没来|断了|报废|什么时候(?:能)?(?:来|恢复|通)")
+# What may stand still soon presses, but does not stand still yet.
+_FEARED = re.compile(r"(?:面临|可能|恐怕|怕|快要?|就要|将要|会|要|容易|导致)[^,，。]{0,4}$")
+
+_HIGH = re.compile(
+    r"加急|特急|紧急|十万火急|急需|急等|急着|着急|急用|火烧眉毛|拖不起|等不起|来不及|最后期限"
+    r"|截止|刻不容缓|urgent|asap"
+    r"|月底|月初前|年底前|下周(?:一|二|三|四|五|就|要|前)|本周|这周"
+    r"|[0-9一二三四五六七八九十两]{1,9}(?:天|日|号|周)(?:之?内|以内|前|到期)"
+    r"|[0-9]{1,9}(?:月[0-9]{1,9})?(?:号|日)[^,，。]{0,6}(?:到期|开工|交货|投产|截止|发货|要)"
+    r"|月[^,，。]{0,3}前|前(?:要|必须|得)"
+    r"|(?<!合同)(?<!租约)到期(?!不)|明天|后天|今天|今晚|马上(?:要|就|到)|眼看|眼下|赶(?:订单|货"
+    r"|工|船|交|着)|交期|船期|旺季"
+    r"|损失|违约|赔偿|索赔|赔钱|滞箱费|滞港|仓储费|罚款|报废|倒闭|破产|撑不住|撑不下去|撑不了"
+    r"|资金链|发不出工资"
+    r"|抽贷|断贷|压贷|流失|丢(?:单|客户)|失去|取消订单|客户(?:那边)?(?:催|投诉|不要|取消|要退"
+    r"|退货|急|等)|被取消|取消了|压在|爆仓|堆满|到顶|满了|积压|顶不住"
+    r"|影响(?:生产|交货|发货|出货|开工|投产|复工|正常)|停产|停工|停电|断电|停水|停气|停汽|跳闸"
+    r"|晃电|缺料"
+    r"|多次|好几次|(?:问|催|跑|报修|反映|申请|提交|沟通|打|退|改|找|投诉|联系"
+    r"|说)了?(?:过)?(?:[0-9]{1,9}|[一二两三四五六七八九十几])(?:次|趟|遍|轮|回)|第(?:[0-9]{1,9}"
+    r"|[二两三四五六七八九十])(?:次|回|轮|遍)|反复|一直没|一直不|始终|迟迟|拖了|一拖再拖"
+    r"|拖(?:着|欠)|催了|催过|再三|没人管|没有下文|没下文|遥遥无期|半年|(?:[0-9]{1,9}"
+    r"|[一二两三四五六七八九十百几半]{1,9})多?(?:天|周|个?星期|个?礼拜|个?月)(?:了|都|还|没|未)"
+    r"|(?:断"
+    r"|停|坏|等)了?(?:[0-9]{1,9}|[一二两三四五六七八九十几半])多?(?:天|周|星期|个月)|还没(?:到账|给"
+    r"|拨|发|付|兑现|解决|结)|被封|封了|断网|没网|上不了网|掉进|受了伤|摔伤|刺鼻|呛|头晕|恶心"
+    r"|(?:两|三|四|五|六|几|[0-9]{1,9})个(?:多)?月(?:了|还"
+    r"|没|都|未)"
+    r"|(?:一|两|三|几|多)年(?:多)?(?:了|还|没|未|都)|出过事|出事|事故|摔|受伤|撞|不敢|危险"
+    r"|安全隐患|密接|阳性|红码|封控"
+    r"|堵门|围堵|闹|上访|讨薪|欠薪|强烈|严重|due|deadline"
+)
+_PRESSING = re.compile(r"尽快|抓紧|尽早|赶紧|快点|马上|立即|速|及时|希望快|催|急|很大影响|压力大")
+_LOW = re.compile(
+    r"咨询|要不要|需不需要|想了解|了解一下|请教|请问|想问|问一下|问问|建议|什么条件|条件是什么"
+    r"|哪些条件|哪些材料"
+    r"|什么材料|要什么|需要什么"
+    r"|怎么(?:办|申|算|填|报|开|办理|认定|操作|规定|做|领|签)|如何|有(?:什么|何|哪些)|是什么"
+    r"|是多少|才够|划算|合算|怎么(?!回事|还|又|老)|有没有(?:补|奖|政策|优惠|名额|培训)"
+    r"|多少钱|收费标准|标准是|流程|政策(?:解读|宣讲)|可不可以|能不能享受|是否|符合不符合|够不够"
+    r"|属于|辅导|来指导|讲一讲|讲解|培训|宣讲"
+    r"|什么时候(?:能)?(?:开始|报名|举办|开班|开放)|哪里(?:下载|报名|申请|办|填)|在哪|哪个(?:窗口"
+    r"|部门|平台)|吗$|how (?:do|to|can)|which|what"
+)
+_TROUBLE = re.compile(
+    r"坏|堵|漏|断|停|卡(?!车)|退回|驳回|不通过|不过|没(?:到|来|有人|人|办|批|下来|给|发|修|结|付"
+    r"|水|电)|不到|不够|不足|缺|欠|拖|乱"
+    r"|投诉|太(?:慢|贵|差|吵|低|高|远|大|长|少)|找不到|招不|租不|叫不|买不|拿不|上不去|打不开|错"
+    r"|超标|故障|异常|不稳|噪|臭|异味|难"
+)
+_WISH = re.compile(
+    r"预约|想(?:再|要)?(?:租|买|拿|找|招|接|装|申请|发|带|卖|增)|求(?:租|购)|需要(?!哪些|什么"
+    r"|多久|多少|准备|怎|如何|提供)|要租|要招|帮(?:忙|我)|协调|解决|安排|出租|转让|对接"
+    r"|希望(?!.*(?:培训|讲))"
+    r"|顺路|拼车|推荐|寻"
+)
+
+_LOW_CATEGORIES = frozenset({"praise"})
+_HIGH_CATEGORIES = frozenset({"reopen", "integrity"})
+
+
+@dataclass(frozen=True, slots=True)
+class UrgencyReading:
+    """How urgent a text is, and the words that say so; no words: nothing spoke against normal."""
+
+    urgency: Urgency
+    reasons: tuple[Span, ...]
+
+
+def read_urgency(text: Plain, category: str, words: UrgencyWords) -> UrgencyReading:
+    """Return how much ``text`` presses, which is about ``category``."""
+    if category in _LOW_CATEGORIES:
+        return UrgencyReading("low", ())
+    critical = _critical(text, words)
+    if critical:
+        return UrgencyReading("critical", critical)
+    high = _high(text, words)
+    if high:
+        return UrgencyReading("high", high)
+    if category in _HIGH_CATEGORIES:
+        return UrgencyReading("high", ())
+    if _TROUBLE.search(text.text) or _WISH.search(text.text):
+        return UrgencyReading("normal", ())
+    low = _spans(text, _LOW) + _words(text, words.low)
+    return UrgencyReading("low", low) if low else UrgencyReading("normal", ())
+
+
+def _critical(text: Plain, words: UrgencyWords) -> tuple[Span, ...]:
+    found: list[Span] = []
+    for clause in CLAUSE.finditer(text.text):
+        for cue in (_DANGER, _STOPPED, _FLOOD, _STUCK):
+            found.extend(
+                text.span(clause.start() + hit.start(), clause.start() + hit.end())
+                for hit in cue.finditer(clause[0])
+                if _counts(clause[0], hit, text.text, danger=cue is _DANGER)
+            )
+        found.extend(_own_words(text, clause, words.critical, words.not_when))
+    if _TRUCK_PAPERS.search(text.text):
+        found.extend(_spans(text, _ARRIVING))
+    return tuple(found)
+
+
+def _own_words(
+    text: Plain, clause: re.Match[str], words: tuple[str, ...], not_when: tuple[str, ...]
+) -> list[Span]:
+    """Return the zone's own words in a clause that is not excused."""
+    said = clause[0]
+    if any(word in said for word in not_when) or _IMAGINED.search(said) or _OVER.search(said):
+        return []
+    found = []
+    for word in words:
+        at = said.find(word)
+        if at >= 0 and not _DENIED.search(said[:at]):
+            start = clause.start() + at
+            found.append(text.span(start, start + len(word)))
+    return found
+
+
+def _counts(clause: str, hit: re.Match[str], whole: str, *, danger: bool) -> bool:
+    """Return whether a cue is meant as happening now."""
+    before, after = clause[: hit.start()], clause[hit.end() :]
+    happening = _HAPPENING.search(clause) is not None
+    denied = (_NO_DANGER if danger else _DENIED).search(before)
+    if denied or _DENIED_AFTER.match(after):
+        return False
+    if _OVER.search(clause) and not happening:
+        return False
+    if danger:
+        return happening or _IMAGINED.search(clause) is None
+    if _IMAGINED.search(clause) or _FEARED.search(before):
+        return False
+    if _STANDING.search(clause) and not happening:
+        return False
+    return _PLANNED.search(whole) is None or _ALREADY.search(whole) is not None
+
+
+def _high(text: Plain, words: UrgencyWords) -> tuple[Span, ...]:
+    strong = tuple(
+        text.span(clause.start() + hit.start(), clause.start() + hit.end())
+        for clause in CLAUSE.finditer(text.text)
+        for hit in _HIGH.finditer(clause[0])
+        if not _excused(clause[0], hit)
+    )
+    if strong:
+        return strong
+    telling = tuple(word for word in words.high if len(word) > 1)
+    own = tuple(
+        span
+        for clause in CLAUSE.finditer(text.text)
+        for span in _own_words(text, clause, telling, words.not_when)
+    )
+    pressing = _spans(text, _PRESSING)
+    return own or (pressing if len(pressing) > 1 else ())
+
+
+def _excused(clause: str, hit: re.Match[str]) -> bool:
+    if _DENIED.search(clause[: hit.start()]) or clause[: hit.start()].endswith("不"):
+        return True
+    return _IMAGINED.search(clause) is not None
+
+
+def _spans(text: Plain, pattern: re.Pattern[str]) -> tuple[Span, ...]:
+    return tuple(text.span(hit.start(), hit.end()) for hit in pattern.finditer(text.text))
+
+
+def _words(text: Plain, words: tuple[str, ...]) -> tuple[Span, ...]:
+    found = []
+    for word in words:
+        at = text.text.find(word)
+        if at >= 0:
+            found.append(text.span(at, at + len(word)))
+    return tuple(found)

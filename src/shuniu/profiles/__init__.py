@@ -1,0 +1,1 @@
+"""Zone profiles: everything that differs between one zone and another, as data."""
