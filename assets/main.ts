@@ -1,0 +1,16 @@
+import './styles/main.css';
+import 'htmx.org';
+
+import { Connection } from './islands/connection';
+import { Draft } from './islands/draft';
+import { Keys } from './islands/keys';
+import { Live } from './islands/live';
+import { Photos } from './islands/photos';
+import { Trend } from './islands/trend';
+
+customElements.define('shuniu-connection', Connection);
+customElements.define('shuniu-draft', Draft);
+customElements.define('shuniu-keys', Keys);
+customElements.define('shuniu-live', Live);
+customElements.define('shuniu-photos', Photos);
+customElements.define('shuniu-trend', Trend);

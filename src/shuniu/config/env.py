@@ -1,0 +1,106 @@
+"""The environment, read once, checked as a whole."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+PACKAGE = Path(__file__).resolve().parents[1]
+LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+
+
+class BadEnvironment(Exception):
+    """Values of the environment that cannot be used, all of them at once."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = tuple(problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """What the product takes from outside.
+
+    Attributes
+    ----------
+    home
+        Data folder: database, keys, uploaded files, demo sign-ins.
+    database
+        One entry of Django's ``DATABASES`` without the options that the product pins.
+    address
+        Public address with scheme, or None for a machine that only serves itself.
+    hosts
+        Host names that are answered.
+    port
+        Port wanted by ``shuniu serve``.
+    """
+
+    home: Path
+    database: Mapping[str, str]
+    address: str | None
+    hosts: tuple[str, ...]
+    port: int
+
+    @property
+    def is_https(self) -> bool:
+        return self.address is not None and self.address.startswith("https://")
+
+
+def read_environment(values: Mapping[str, str] = os.environ) -> Environment:
+    """Return the environment; raise BadEnvironment with every problem found."""
+    problems: list[str] = []
+    home = Path(values.get("SHUNIU_HOME") or default_home(values)).expanduser().resolve()
+    database = _database(values.get("SHUNIU_DATABASE_URL", ""), home, problems)
+    address = _address(values.get("SHUNIU_ADDRESS", ""), problems)
+    port = _port(values.get("SHUNIU_PORT", "8000"), problems)
+    extra = [host.strip() for host in values.get("SHUNIU_HOSTS", "").split(",") if host.strip()]
+    if address and (name := urlsplit(address).hostname):
+        extra.append(name)
+    if problems:
+        raise BadEnvironment(problems)
+    return Environment(home, database, address, (*LOCAL_HOSTS, *extra), port)
+
+
+def default_home(values: Mapping[str, str]) -> Path:
+    """Return ``var`` beside the sources of a checkout, else the user's data folder."""
+    checkout = PACKAGE.parents[1]
+    if (checkout / "pyproject.toml").exists() and PACKAGE.parent.name == "src":
+        return checkout / "var"
+    return Path(values.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "shuniu"
+
+
+def _database(url: str, home: Path, problems: list[str]) -> Mapping[str, str]:
+    if not url:
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(home / "shuniu.sqlite3")}
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        problems.append("SHUNIU_DATABASE_URL: write postgres://user:password@host:port/database")
+        return {}
+    options = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/") or "shuniu",
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.get("host", unquote(parts.hostname or "")),
+        "PORT": str(parts.port or ""),
+    }
+
+
+def _address(address: str, problems: list[str]) -> str | None:
+    if not address:
+        return None
+    parts = urlsplit(address)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        problems.append("SHUNIU_ADDRESS: write the public address, such as https://hub.example.cn")
+    return address.rstrip("/")
+
+
+def _port(port: str, problems: list[str]) -> int:
+    if not port.isdecimal() or not 0 < int(port) < 65536:
+        problems.append("SHUNIU_PORT: write a number from 1 to 65535")
+        return 0
+    return int(port)

@@ -1,0 +1,119 @@
+"""What stands around every page: zone, person, and the ways that this person may go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+from shuniu.zone.accounts.choices import Role
+from shuniu.zone.accounts.models import User
+from shuniu.zone.desk import queries as desk
+from shuniu.zone.desk.queries import CaseFilter
+from shuniu.zone.kernel.web import THEME_COOKIE, THEMES
+from shuniu.zone.registry import queries as registry
+from shuniu.zone.registry.queries import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A way to go, with the number of things that wait there."""
+
+    url: str
+    label: str | Promise
+    icon: str
+    count: int | None
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneName:
+    name: str
+    short_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    name: str
+    unit_label: str
+    initials: str
+
+
+def layout(request: HttpRequest) -> dict[str, object]:
+    """Return what the base template shows; each part is asked for only when it is drawn."""
+    theme = request.COOKIES.get(THEME_COOKIE, "")
+    return {
+        "zone": SimpleLazyObject(lambda: _zone(request)),
+        "person": _person(request),
+        "navigation": SimpleLazyObject(lambda: list(_navigation(request))),
+        "bottom_navigation": SimpleLazyObject(lambda: list(_navigation(request))[:4]),
+        "language": getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE),
+        "theme": theme if theme in THEMES else "auto",
+    }
+
+
+def _user(request: HttpRequest) -> User | None:
+    user = getattr(request, "user", None)
+    return user if isinstance(user, User) else None
+
+
+def _zone(request: HttpRequest) -> ZoneName:
+    try:
+        zone = registry.profile_in_force().profile.zone
+    except registry.NoProfile:
+        return ZoneName("", "")
+    if request.LANGUAGE_CODE.startswith("zh"):
+        return ZoneName(zone.zh, zone.short_zh)
+    return ZoneName(zone.en, zone.short_en)
+
+
+def _person(request: HttpRequest) -> Person | None:
+    user = _user(request)
+    if user is None:
+        return None
+    return Person(user.name, SimpleLazyObject(lambda: _unit_label(request, user)), user.name[:1])  # type: ignore[arg-type]  # a text, once it is drawn
+
+
+def _unit_label(request: HttpRequest, user: User) -> str:
+    is_zh = request.LANGUAGE_CODE.startswith("zh")
+    offices = [p.office.zh if is_zh else p.office.en for p in registry.posts_of(user)]
+    return "、".join(offices or [e.name for e in registry.enterprises_of(user)])
+
+
+def _navigation(request: HttpRequest) -> Iterator[Item]:
+    user = _user(request)
+    if user is None:
+        return
+    who = registry.standing_of(user)
+    for name, label, icon, count in _ways(who):
+        url = reverse(name)
+        yield Item(url, label, icon, count, is_current=_is_current(request.path, name, url))
+
+
+def _ways(who: Standing) -> Iterator[tuple[str, Promise, str, int | None]]:
+    waiting = desk.counts_of(who, {"mine": CaseFilter(turn="mine")})["mine"]
+    if who.enterprise_ids:
+        yield "desk:need", _("Send a need"), "message-plus", None
+        yield "desk:case-list", _("My cases"), "inbox", waiting
+    if who.is_staff:
+        yield "desk:case-list", _("Cases"), "inbox", waiting
+    if who.has(Role.CENTER_CLERK):
+        yield "desk:need-for-enterprise", _("Write for an enterprise"), "phone", None
+    if who.roles & {Role.CENTER_CLERK, Role.SUPERVISOR, Role.LEADER}:
+        yield "briefings:today", _("Daily briefing"), "report", None
+    if who.has(Role.SYSTEM_ADMIN):
+        yield "registry:profile", _("Zone profile"), "settings", None
+        yield "portal:system", _("Background work"), "activity", None
+
+
+def _is_current(path: str, name: str, url: str) -> bool:
+    if name == "desk:need":
+        return path == url
+    if name == "briefings:today":
+        return path.startswith(reverse("briefings:list"))
+    return path.startswith(url)

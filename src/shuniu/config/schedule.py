@@ -1,0 +1,32 @@
+"""Clock to jobs: what runs when."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from shuniu.zone.desk import jobs as desk
+from shuniu.zone.kernel import jobs as kernel
+
+EPOCH = datetime.fromisoformat("2020-01-01T00:00:00+08:00")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A job that runs once in every ``every``, counted from midnight in the zone."""
+
+    name: str
+    job: Callable[[datetime], None]
+    every: timedelta
+
+    def slot(self, now: datetime) -> datetime:
+        """Return the start of the turn that ``now`` falls into."""
+        return EPOCH + (now - EPOCH) // self.every * self.every
+
+
+SCHEDULE: tuple[Entry, ...] = (
+    Entry("desk.change_lights", desk.change_lights, timedelta(minutes=1)),
+    Entry("desk.confirm_silent", desk.confirm_silent, timedelta(minutes=15)),
+    Entry("kernel.forget_answers", kernel.forget_answers, timedelta(hours=1)),
+)

@@ -1,0 +1,51 @@
+"""The worker: reactions that are due, and the schedule."""
+
+from __future__ import annotations
+
+import threading
+from datetime import datetime
+
+import structlog
+from django.db import close_old_connections
+
+from shuniu.config.schedule import SCHEDULE
+from shuniu.zone.kernel import clock
+from shuniu.zone.kernel.services import deliver_due, start_tick
+
+IDLE_S = 0.5
+log = structlog.get_logger("shuniu.worker")
+
+
+def work(stop: threading.Event) -> None:
+    """Work until ``stop`` is set. Several workers may run at once."""
+    log.info("worker_started")
+    turns: dict[str, datetime] = {}
+    while not stop.is_set():
+        close_old_connections()
+        run_schedule(clock.now(), turns)
+        if not run_deliveries(clock.now()):
+            stop.wait(IDLE_S)
+    log.info("worker_stopped")
+
+
+def run_schedule(now: datetime, turns: dict[str, datetime]) -> None:
+    """Start what is due; ``turns`` remembers the turns that this worker need not ask about."""
+    for entry in SCHEDULE:
+        slot = entry.slot(now)
+        if turns.get(entry.name) == slot:
+            continue
+        turns[entry.name] = slot
+        try:
+            if start_tick(name=entry.name, slot=slot):
+                entry.job(now)
+        except Exception:
+            log.exception("schedule_failed", entry=entry.name)
+
+
+def run_deliveries(now: datetime) -> int:
+    """Deliver what is due and return how much was tried."""
+    try:
+        return deliver_due(now=now)
+    except Exception:
+        log.exception("deliveries_failed")
+        return 0

@@ -1,0 +1,277 @@
+"""The demo zone as rows: accounts, offices' people, enterprises, cases with their past."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from random import Random
+
+from django.db import transaction
+
+from shuniu.demo.cases import DemoCase, cases
+from shuniu.demo.enterprises import DemoEnterprise, enterprises
+from shuniu.demo.named import STRETCH_FILM_MAKER
+from shuniu.demo.people import DemoPerson, staff
+from shuniu.demo.plan import StepKind
+from shuniu.demo.steps import DemoStep
+from shuniu.zone.accounts.choices import Role
+from shuniu.zone.accounts.models import User
+from shuniu.zone.accounts.services import NewAccount, open_accounts
+from shuniu.zone.desk.choices import Channel, Sensitivity, Solved, Step, Urgency
+from shuniu.zone.desk.models import Case
+from shuniu.zone.desk.services import PastCase, PastStep, load_history
+from shuniu.zone.registry import services as registry
+from shuniu.zone.registry.models import Enterprise, Office
+from shuniu.zone.registry.queries import active_offices, profile_in_force
+
+WORKING_DAYS = 60
+STEPS: dict[StepKind, Step] = {
+    "accepted": Step.ACCEPT,
+    "dispatched": Step.DISPATCH,
+    "returned": Step.RETURN,
+    "signed": Step.SIGN,
+    "contacted": Step.CONTACT,
+    "planned": Step.PLAN,
+    "progress": Step.NOTE,
+    "replied": Step.REPLY,
+    "confirmed": Step.CONFIRM,
+    "auto_confirmed": Step.CONFIRM,
+    "reopened": Step.REFUSE,
+    "withdrawn": Step.WITHDRAW,
+}
+# Who gets a password in a demo zone: one person for each role.
+SIGN_INS: tuple[tuple[Role, str], ...] = (
+    (Role.ENTERPRISE_USER, "qiye"),
+    (Role.CENTER_CLERK, "zhongxin"),
+    (Role.UNIT_HANDLER, "danwei"),
+    (Role.SUPERVISOR, "ducha"),
+    (Role.LEADER, "lingdao"),
+    (Role.SYSTEM_ADMIN, "guanli"),
+)
+DEMO_UNIT = "经济发展局"
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """How to get in as one role. ``second_factor_secret`` is for roles that have one."""
+
+    role: str
+    name: str
+    password: str
+    person: str
+    unit: str
+    second_factor_secret: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DemoZone:
+    """What was made."""
+
+    enterprises: int
+    staff: int
+    cases: list[Case]
+    sign_ins: tuple[SignIn, ...]
+
+
+@transaction.atomic
+def build_demo(*, day: date, seed: int, now: datetime) -> DemoZone:
+    """Fill an empty zone with the demo zone as it stands at ``now`` on ``day``.
+
+    The data follow from ``day``, ``now`` and ``seed`` alone; only the passwords are random.
+    """
+    rng = Random(seed)  # noqa: S311  # the same demo for the same seed
+    firms, people = enterprises(rng), staff(rng)
+    rows = registry.register_enterprises(
+        enterprises=[_enterprise(firm) for firm in firms], actor=None, now=now
+    )
+    passwords = {role: secrets.token_urlsafe(12) for role, _name in SIGN_INS}
+    shown = _shown_people(firms, people)
+    staff_users = _open_staff(people, shown, passwords, now)
+    firm_users = _open_members(firms, rows, shown, passwords, now)
+    days = _working_days(day)
+    happened = cases(rng, now=now, working_days=days, enterprises=firms, staff=people)
+    rows_of = _Rows.of(rows, firm_users, staff_users)
+    made = load_history(cases=[rows_of.past_case(case) for case in happened], actor=None, now=now)
+    sign_ins = _sign_ins(shown, passwords, firms, people)
+    return DemoZone(len(rows), len(staff_users), made, sign_ins)
+
+
+def _enterprise(firm: DemoEnterprise) -> registry.NewEnterprise:
+    contact = registry.NewContact(firm.contact_name, firm.contact_title, firm.contact_phone)
+    return registry.NewEnterprise(
+        name=firm.name,
+        short_name=firm.short_name,
+        credit_code=firm.credit_code,
+        industry_code=firm.industry_code,
+        is_above_scale=firm.above_scale,
+        employees=firm.employees,
+        scope=firm.scope,
+        products=firm.products,
+        inputs=firm.inputs,
+        address=firm.address,
+        lon=firm.longitude,
+        lat=firm.latitude,
+        contacts=(contact,),
+    )
+
+
+def _shown_people(
+    firms: tuple[DemoEnterprise, ...], people: tuple[DemoPerson, ...]
+) -> dict[Role, int]:
+    """Return who signs in for each role: an index among the enterprises or the staff."""
+    shown = {Role.ENTERPRISE_USER: [firm.short_name for firm in firms].index(STRETCH_FILM_MAKER)}
+    for role, _name in SIGN_INS[1:]:
+        fitting = [
+            number
+            for number, person in enumerate(people)
+            if person.roles == (role.value,)
+            and (role != Role.UNIT_HANDLER or person.office == DEMO_UNIT)
+        ]
+        shown[role] = fitting[0]
+    return shown
+
+
+def _open_staff(
+    people: tuple[DemoPerson, ...],
+    shown: dict[Role, int],
+    passwords: dict[Role, str],
+    now: datetime,
+) -> list[User]:
+    names = dict(SIGN_INS)
+    role_of = {number: role for role, number in shown.items() if role != Role.ENTERPRISE_USER}
+    accounts = tuple(
+        NewAccount(
+            sign_in_name=names[role_of[n]] if n in role_of else f"staff-{n + 1:03d}",
+            name=person.name,
+            roles=tuple(Role(role) for role in person.roles),
+            password=passwords[role_of[n]] if n in role_of else None,
+        )
+        for n, person in enumerate(people)
+    )
+    users = open_accounts(accounts=accounts, actor=None, now=now)
+    offices = {office.zh: office for office in active_offices()}
+    registry.appoint_staff(
+        appointments=[
+            registry.Appointment(user, offices[person.office], person.title, person.is_head)
+            for user, person in zip(users, people, strict=True)
+            if person.office
+        ],
+        actor=None,
+        now=now,
+    )
+    return users
+
+
+def _open_members(
+    firms: tuple[DemoEnterprise, ...],
+    rows: list[Enterprise],
+    shown: dict[Role, int],
+    passwords: dict[Role, str],
+    now: datetime,
+) -> list[User]:
+    """Open an account for the contact of each enterprise."""
+    ours = shown[Role.ENTERPRISE_USER]
+    accounts = tuple(
+        NewAccount(
+            sign_in_name=dict(SIGN_INS)[Role.ENTERPRISE_USER] if n == ours else f"firm-{n + 1:03d}",
+            name=firm.contact_name,
+            roles=(Role.ENTERPRISE_USER,),
+            password=passwords[Role.ENTERPRISE_USER] if n == ours else None,
+        )
+        for n, firm in enumerate(firms)
+    )
+    users = open_accounts(accounts=accounts, actor=None, now=now)
+    for user, row in zip(users, rows, strict=True):
+        registry.admit_member(user=user, enterprise=row, actor=None, now=now)
+    return users
+
+
+def _working_days(day: date) -> tuple[date, ...]:
+    calendar = registry.office_calendar(profile_in_force().version_id)
+    return registry.working_days_before(day, WORKING_DAYS, calendar)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The rows that cases of the demo refer to: enterprises, people, offices, second levels."""
+
+    enterprises: list[Enterprise]
+    members: list[User]
+    staff: list[User]
+    offices: dict[str, Office]
+    second: dict[tuple[str, str], str]
+
+    @classmethod
+    def of(cls, enterprises: list[Enterprise], members: list[User], staff: list[User]) -> _Rows:
+        second: dict[tuple[str, str], str] = {
+            (category.code, part.zh): part.code
+            for category in profile_in_force().profile.categories
+            for part in category.subcategories
+        }
+        offices = {office.zh: office for office in active_offices()}
+        return cls(enterprises, members, staff, offices, second)
+
+    def past_case(self, case: DemoCase) -> PastCase:
+        member = self.members[case.enterprise]
+        return PastCase(
+            enterprise=self.enterprises[case.enterprise],
+            opened_by=member,
+            channel=Channel(case.channel),
+            text=case.text,
+            category=case.category,
+            subcategory=self.second.get((case.category, case.subcategory), ""),
+            urgency=Urgency(case.urgency),
+            sensitivity=Sensitivity(case.sensitivity),
+            location_note=case.location or "",
+            submitted_at=case.submitted_at,
+            steps=tuple(self._past_step(step, member) for step in _steps(case)),
+        )
+
+    def _past_step(self, step: DemoStep, member: User) -> PastStep:
+        actor: User | None = None
+        if step.actor is not None:
+            actor = self.staff[step.actor]
+        elif step.role == "enterprise":
+            actor = member
+        is_silence = step.kind == "auto_confirmed"
+        return PastStep(
+            step=STEPS[step.kind],
+            at=step.at,
+            actor=actor,
+            text="" if is_silence else step.text,
+            unit=self.offices[step.office] if step.office else None,
+            planned_on=step.planned_on,
+            solved=Solved.EXPLAINED if is_silence else Solved(step.solved or "yes"),
+            rating=step.rating,
+        )
+
+
+def _steps(case: DemoCase) -> Iterator[DemoStep]:
+    """Yield the steps; an enterprise that says "not solved" thereby opens its case again."""
+    refusal: DemoStep | None = None
+    for step in case.steps:
+        if step.kind == "confirmed" and step.solved == "no":
+            refusal = step
+        elif step.kind == "reopened" and refusal is not None:
+            yield replace(step, at=refusal.at, role="enterprise", text=refusal.text)
+        else:
+            yield step
+
+
+def _sign_ins(
+    shown: dict[Role, int],
+    passwords: dict[Role, str],
+    firms: tuple[DemoEnterprise, ...],
+    people: tuple[DemoPerson, ...],
+) -> tuple[SignIn, ...]:
+    made = []
+    for role, name in SIGN_INS:
+        if role == Role.ENTERPRISE_USER:
+            firm = firms[shown[role]]
+            person, unit = firm.contact_name, firm.name
+        else:
+            person, unit = people[shown[role]].name, people[shown[role]].office or ""
+        made.append(SignIn(role.value, name, passwords[role], person, unit))
+    return tuple(made)

@@ -1,0 +1,113 @@
+"""The words of a case: states, moves, channels, urgency, lights."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class CaseState(TextChoices):
+    SUBMITTED = "SUBMITTED", _("submitted")
+    ACCEPTED = "ACCEPTED", _("accepted")
+    DISPATCHED = "DISPATCHED", _("dispatched")
+    SIGNED = "SIGNED", _("signed for")
+    IN_PROGRESS = "IN_PROGRESS", _("in progress")
+    REPLIED = "REPLIED", _("replied")
+    CLOSED = "CLOSED", _("closed")
+    RETURNED = "RETURNED", _("returned")
+    REOPENED = "REOPENED", _("reopened")
+    WITHDRAWN = "WITHDRAWN", _("withdrawn")
+
+
+OVER = frozenset({CaseState.CLOSED, CaseState.WITHDRAWN})
+WITH_CENTER = frozenset({CaseState.SUBMITTED, CaseState.ACCEPTED, CaseState.RETURNED})
+WITH_PERSON = frozenset({CaseState.SIGNED, CaseState.IN_PROGRESS})
+WAITING_FOR_UNIT = frozenset({CaseState.DISPATCHED}) | WITH_PERSON
+
+
+class Step(TextChoices):
+    """What can be done to a case."""
+
+    ACCEPT = "accept", _("Accept")
+    DISPATCH = "dispatch", _("Dispatch")
+    SIGN = "sign", _("Sign for")
+    CONTACT = "contact", _("First contact")
+    PLAN = "plan", _("Plan")
+    NOTE = "note", _("Add progress")
+    REPLY = "reply", _("Reply")
+    RETURN = "return", _("Return")
+    CONFIRM = "confirm", _("Confirm")
+    REFUSE = "refuse", _("Not solved")
+    WITHDRAW = "withdraw", _("Withdraw")
+    ADD = "add", _("Add to the case")
+
+
+S = CaseState
+# From which states a step may be taken, and the state that it leads to (None: it stays).
+TRANSITIONS: dict[Step, tuple[frozenset[CaseState], CaseState | None]] = {
+    Step.ACCEPT: (frozenset({S.SUBMITTED}), S.ACCEPTED),
+    Step.DISPATCH: (frozenset({S.ACCEPTED, S.RETURNED, S.REOPENED}), S.DISPATCHED),
+    Step.SIGN: (frozenset({S.DISPATCHED}), S.SIGNED),
+    Step.CONTACT: (frozenset({S.SIGNED, S.IN_PROGRESS}), None),
+    Step.PLAN: (frozenset({S.SIGNED, S.IN_PROGRESS}), S.IN_PROGRESS),
+    Step.NOTE: (frozenset({S.SIGNED, S.IN_PROGRESS}), S.IN_PROGRESS),
+    Step.REPLY: (frozenset({S.SIGNED, S.IN_PROGRESS}), S.REPLIED),
+    Step.RETURN: (frozenset({S.DISPATCHED, S.SIGNED}), S.RETURNED),
+    Step.CONFIRM: (frozenset({S.REPLIED}), S.CLOSED),
+    Step.REFUSE: (frozenset({S.REPLIED}), S.REOPENED),
+    Step.WITHDRAW: (frozenset(S) - OVER, S.WITHDRAWN),
+    Step.ADD: (frozenset(S) - OVER, None),
+}
+
+
+class Channel(TextChoices):
+    WECHAT_ACCOUNT = "wechat_account", _("WeChat account")
+    HALL = "hall", _("service hall")
+    PHONE = "phone", _("phone")
+    VISIT = "visit", _("visit")
+    WECHAT_GROUP = "wechat_group", _("WeChat group")
+    HOTLINE_12345 = "hotline_12345", _("12345 hotline")
+    MEETING = "meeting", _("meeting")
+
+
+class Urgency(TextChoices):
+    CRITICAL = "critical", _("critical")
+    HIGH = "high", _("high")
+    NORMAL = "normal", _("normal")
+    LOW = "low", _("low")
+
+
+class Sensitivity(TextChoices):
+    NORMAL = "normal", _("normal")
+    CONFIDENTIAL = "confidential", _("confidential")
+    COMPLAINANT_PROTECTED = "complainant_protected", _("complainant protected")
+    RESTRICTED = "restricted", _("restricted")
+
+
+class Solved(TextChoices):
+    YES = "yes", _("solved")
+    PARTLY = "partly", _("partly solved")
+    EXPLAINED = "explained", _("explained")
+    NO = "no", _("not solved")
+
+
+class Light(TextChoices):
+    GREEN = "green", _("on time")
+    BLUE = "blue", _("due soon")
+    YELLOW = "yellow", _("slipping")
+    RED = "red", _("overdue")
+    PURPLE = "purple", _("long overdue")
+    NONE = "none", _("no clock")
+
+
+class NoteKind(TextChoices):
+    CONTACT = "CONTACT", _("first contact")
+    PLAN = "PLAN", _("plan")
+    PROGRESS = "PROGRESS", _("progress")
+    REPLY = "REPLY", _("reply")
+    RETURN = "RETURN", _("reason for return")
+    REFUSAL = "REFUSAL", _("why it is not solved")
+    RATING = "RATING", _("comment")
+    WITHDRAWAL = "WITHDRAWAL", _("reason for withdrawal")
+    ADDITION = "ADDITION", _("added by the enterprise")
+    ACCEPTANCE = "ACCEPTANCE", _("note of the center")

@@ -1,0 +1,300 @@
+"""Shape of what people send to the desk. Sense is judged by the commands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from shuniu.profiles.schema import Profile
+from shuniu.zone.accounts.models import User
+from shuniu.zone.desk.choices import Channel, Solved, Step, Urgency
+from shuniu.zone.desk.models import Case
+from shuniu.zone.registry.queries import (
+    active_offices,
+    enterprise_named,
+    enterprises_of,
+    no_enterprises,
+    no_offices,
+)
+
+if TYPE_CHECKING:
+    _ModelChoiceField = forms.ModelChoiceField[Any]
+else:
+    _ModelChoiceField = forms.ModelChoiceField
+
+FILE_TYPES = "image/jpeg,image/png,image/webp,application/pdf,.docx,.xlsx,.pptx"
+
+
+class ManyFilesInput(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class ManyFilesField(forms.FileField):
+    """Any number of files, also none."""
+
+    widget = ManyFilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[bytes]]:
+        uploads = data if isinstance(data, list | tuple) else [data] if data else []
+        clean_one = super().clean
+        return [clean_one(upload, initial) for upload in uploads]
+
+
+def words_field(label: Any, *, rows: int = 4, required: bool = True, hint: Any = "") -> Any:
+    """Return a field for words; their length is judged by the command, which says so kindly."""
+    return forms.CharField(
+        label=label,
+        required=required,
+        widget=forms.Textarea(attrs={"rows": rows, "placeholder": hint}),
+    )
+
+
+def files_field() -> ManyFilesField:
+    return ManyFilesField(
+        label=_("Photos or files"),
+        required=False,
+        widget=ManyFilesInput(attrs={"accept": FILE_TYPES}),
+    )
+
+
+class NeedForm(forms.Form):
+    """A need in one box."""
+
+    text = words_field(
+        _("What do you need?"),
+        rows=5,
+        hint=_("In your own words: what happened, where, since when, what you would like."),
+    )
+    uploads = files_field()
+    is_restricted = forms.BooleanField(
+        label=_("About the conduct of staff: show it to the discipline office only"),
+        required=False,
+    )
+    enterprise = forms.ModelChoiceField(
+        label=_("Enterprise"), queryset=no_enterprises(), empty_label=None
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice = cast("forms.ModelChoiceField[Any]", self.fields["enterprise"])
+        choice.queryset = enterprises_of(user)
+        firms = list(choice.queryset[:2])
+        if len(firms) == 1:
+            choice.initial, choice.widget = firms[0].pk, forms.HiddenInput()
+
+
+class NeedForEnterpriseForm(forms.Form):
+    """A need that a clerk writes down for an enterprise that called or came."""
+
+    enterprise = forms.CharField(
+        label=_("Enterprise"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"list": "enterprise-names", "autocomplete": "off"}),
+        help_text=_("Type part of the name and choose from the list."),
+    )
+    channel = forms.ChoiceField(label=_("Channel"), choices=Channel.choices)
+    text = words_field(_("What does the enterprise need?"), rows=5)
+    uploads = files_field()
+
+    def clean_enterprise(self) -> Any:
+        name = self.cleaned_data["enterprise"].strip()
+        found = enterprise_named(name)
+        if found is None:
+            raise forms.ValidationError(
+                _("No enterprise is called “%(name)s”. Please choose one from the list."),
+                params={"name": name},
+            )
+        return found
+
+
+class StepForm(forms.Form):
+    """What a step needs. ``case`` and ``profile`` decide what can be chosen."""
+
+    def __init__(
+        self, *args: Any, case: Case, profile: Profile, language: str, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.case, self.profile, self.language = case, profile, language
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Fill in what can be chosen and what is proposed."""
+
+    def arguments(self) -> dict[str, Any]:
+        """Return the arguments of the command."""
+        return dict(self.cleaned_data)
+
+
+class AcceptForm(StepForm):
+    category = forms.ChoiceField(label=_("Category"))
+    subcategory = forms.ChoiceField(label=_("Second level"), required=False)
+    urgency = forms.ChoiceField(
+        label=_("Urgency"), choices=Urgency.choices, widget=forms.RadioSelect
+    )
+    text = words_field(_("Note"), rows=2, required=False)
+
+    def prepare(self) -> None:
+        category = cast("forms.ChoiceField", self.fields["category"])
+        second = cast("forms.ChoiceField", self.fields["subcategory"])
+        category.choices = self.categories()
+        second.choices = [("", _("not chosen"))] + [
+            (c.label(self.language), [(s.code, s.label(self.language)) for s in c.subcategories])
+            for c in self.profile.categories
+        ]
+        category.initial = self.case.suggestion.get("category")
+        self.fields["urgency"].initial = self.case.suggestion.get("urgency", Urgency.NORMAL)
+
+    def categories(self) -> list[Any]:
+        """Return the categories, the likely ones in a group at the top."""
+        labels = {c.code: c.label(self.language) for c in self.profile.categories}
+        top = [code for code in self.case.suggestion.get("top3", []) if code in labels]
+        others = [(code, label) for code, label in labels.items() if code not in top]
+        if not top:
+            return [("", _("Please choose")), *others]
+        return [
+            (_("Suggested"), [(code, labels[code]) for code in top]),
+            (_("All others"), others),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        category = next(
+            (c for c in self.profile.categories if c.code == given.get("category")), None
+        )
+        second = {s.code for s in category.subcategories} if category else set()
+        if given.get("subcategory") and given["subcategory"] not in second:
+            self.add_error("subcategory", _("This second level belongs to another category."))
+        return given
+
+    def arguments(self) -> dict[str, Any]:
+        return super().arguments() | {"urgency": Urgency(self.cleaned_data["urgency"])}
+
+
+class OfficeField(_ModelChoiceField):
+    """A unit, named in the language of the person."""
+
+    language = "zh-hans"
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.zh if self.language.startswith("zh") else obj.en)
+
+
+class UnitStepForm(StepForm):
+    """A step that names a unit."""
+
+    unit_field = "unit"
+
+    def prepare(self) -> None:
+        field = cast("OfficeField", self.fields[self.unit_field])
+        field.queryset, field.language = active_offices(), self.language
+
+
+class DispatchForm(UnitStepForm):
+    unit = OfficeField(label=_("Unit"), queryset=no_offices())
+
+    def prepare(self) -> None:
+        super().prepare()
+        suggestion = self.case.suggestion
+        code = suggestion.get("returned_for") or suggestion.get("unit_code")
+        if not code and self.case.category:
+            code = self.profile.category(self.case.category).unit
+        self.fields["unit"].initial = active_offices().filter(code=code).first()
+
+
+class SignForm(StepForm):
+    pass
+
+
+class ContactForm(StepForm):
+    text = words_field(_("What was said (optional)"), rows=2, required=False)
+
+
+class PlanForm(StepForm):
+    text = words_field(_("What will be done"), rows=3)
+    planned_on = forms.DateField(
+        label=_("Done by"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+
+class NoteForm(StepForm):
+    text = words_field(_("How far is it?"), rows=3)
+
+
+class ReplyForm(StepForm):
+    text = words_field(
+        _("Answer"), rows=6, hint=_("What was done, by whom, when, and what happens next.")
+    )
+
+
+class ReturnForm(UnitStepForm):
+    unit_field = "suggested_unit"
+
+    text = words_field(_("Why it is not yours"), rows=3)
+    suggested_unit = OfficeField(label=_("Which unit fits better"), queryset=no_offices())
+
+    def prepare(self) -> None:
+        super().prepare()
+        field = cast("OfficeField", self.fields["suggested_unit"])
+        if self.case.lead_unit_id is not None:
+            field.queryset = active_offices().exclude(pk=self.case.lead_unit_id)
+
+
+class ConfirmForm(StepForm):
+    solved = forms.ChoiceField(
+        label=_("Is it solved?"),
+        choices=[(value, label) for value, label in Solved.choices if value != Solved.NO],
+        initial=Solved.YES,
+        widget=forms.RadioSelect,
+    )
+    rating = forms.TypedChoiceField(
+        label=_("How satisfied are you?"),
+        coerce=int,
+        choices=[
+            (5, _("very satisfied")),
+            (4, _("satisfied")),
+            (3, _("fairly satisfied")),
+            (2, _("dissatisfied")),
+            (1, _("very dissatisfied")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    text = words_field(_("Comment (optional)"), rows=2, required=False)
+
+    def arguments(self) -> dict[str, Any]:
+        return super().arguments() | {"solved": Solved(self.cleaned_data["solved"])}
+
+
+class RefuseForm(StepForm):
+    text = words_field(_("What is still not solved?"), rows=3)
+
+
+class WithdrawForm(StepForm):
+    text = words_field(_("Why do you withdraw it?"), rows=2)
+
+
+class AddForm(StepForm):
+    text = words_field(_("Add something"), rows=3, required=False)
+    uploads = files_field()
+
+
+class AttachForm(forms.Form):
+    uploads = files_field()
+
+
+FORMS: dict[Step, type[StepForm]] = {
+    Step.ACCEPT: AcceptForm,
+    Step.DISPATCH: DispatchForm,
+    Step.SIGN: SignForm,
+    Step.CONTACT: ContactForm,
+    Step.PLAN: PlanForm,
+    Step.NOTE: NoteForm,
+    Step.REPLY: ReplyForm,
+    Step.RETURN: ReturnForm,
+    Step.CONFIRM: ConfirmForm,
+    Step.REFUSE: RefuseForm,
+    Step.WITHDRAW: WithdrawForm,
+    Step.ADD: AddForm,
+}

@@ -1,0 +1,20 @@
+"""Background work of the desk."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from shuniu.zone.desk import services
+from shuniu.zone.kernel.models import Fact
+
+
+def read_case(fact: Fact, now: datetime) -> None:
+    services.read_case(case_id=fact.data["case_id"], actor=None, now=now)
+
+
+def change_lights(now: datetime) -> None:
+    services.change_lights(actor=None, now=now)
+
+
+def confirm_silent(now: datetime) -> None:
+    services.confirm_silent(actor=None, now=now)

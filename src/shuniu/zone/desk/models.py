@@ -1,0 +1,170 @@
+from __future__ import annotations
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+
+from shuniu.zone.accounts.models import User
+from shuniu.zone.desk.choices import (
+    OVER,
+    CaseState,
+    Channel,
+    Light,
+    NoteKind,
+    Sensitivity,
+    Solved,
+    Urgency,
+)
+from shuniu.zone.registry.models import Enterprise, Office, ProfileVersion
+
+
+class Case(models.Model):
+    """One need of one enterprise, from the first sentence to the confirmed answer.
+
+    Changed by :mod:`zone.desk.services` only. The moments, deadlines and the light are derived from
+    the facts of the case: they are columns so that a sweep is cheap, and can be rebuilt.
+
+    Attributes
+    ----------
+    profile
+        The zone profile under which it was opened: its service level and lights hold to the end.
+    round
+        1 at first, one more for every answer that did not satisfy.
+    turn_since
+        Since when the present holder has had the ball.
+    waits
+        Spans ``[from, to]`` in which the case waited for the enterprise, as ISO moments; they do
+        not count against the unit.
+    """
+
+    number = models.CharField(max_length=20, unique=True)
+    enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="cases")
+    opened_by = models.ForeignKey(
+        User, null=True, on_delete=models.PROTECT, related_name="opened_cases"
+    )
+    profile = models.ForeignKey(ProfileVersion, on_delete=models.PROTECT, related_name="+")
+    channel = models.CharField(max_length=20, choices=Channel)
+    text = models.TextField()
+    location_note = models.CharField(max_length=120, blank=True)
+    category = models.CharField(max_length=30, blank=True)
+    subcategory = models.CharField(max_length=60, blank=True)
+    urgency = models.CharField(max_length=10, choices=Urgency, default=Urgency.NORMAL)
+    sensitivity = models.CharField(max_length=24, choices=Sensitivity, default=Sensitivity.NORMAL)
+    state = models.CharField(max_length=12, choices=CaseState, default=CaseState.SUBMITTED)
+    lead_unit = models.ForeignKey(Office, null=True, on_delete=models.PROTECT, related_name="cases")
+    handler = models.ForeignKey(
+        User, null=True, on_delete=models.PROTECT, related_name="handled_cases"
+    )
+    round = models.PositiveSmallIntegerField(default=1)
+    returns = models.PositiveSmallIntegerField(default=0)
+    turn_since = models.DateTimeField()
+    suggestion = models.JSONField(default=dict)
+
+    submitted_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    dispatched_at = models.DateTimeField(null=True)
+    contacted_at = models.DateTimeField(null=True)
+    planned_at = models.DateTimeField(null=True)
+    planned_on = models.DateField(null=True)
+    replied_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    updated_at = models.DateTimeField()
+    waits = models.JSONField(default=list)
+
+    contact_due_at = models.DateTimeField()
+    plan_due_at = models.DateTimeField()
+    done_due_at = models.DateTimeField()
+    is_due_assumed = models.BooleanField(default=False)
+    light = models.CharField(max_length=8, choices=Light, default=Light.GREEN)
+    light_reason = models.CharField(max_length=30, blank=True)
+    next_light_at = models.DateTimeField(null=True)
+
+    solved = models.CharField(max_length=10, choices=Solved, blank=True)
+    rating = models.PositiveSmallIntegerField(
+        null=True, validators=[MinValueValidator(1), MaxValueValidator(5)]
+    )
+    is_confirmed_by_silence = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="case_over_has_no_light",
+                condition=Q(light=Light.NONE) | ~Q(state__in=sorted(OVER)),
+            ),
+            models.CheckConstraint(
+                name="case_closed_has_time_and_answer",
+                condition=~Q(state=CaseState.CLOSED)
+                | (Q(closed_at__isnull=False) & ~Q(solved="") & ~Q(solved=Solved.NO)),
+            ),
+            models.CheckConstraint(
+                name="case_with_person_has_handler",
+                condition=~Q(state__in=[CaseState.SIGNED, CaseState.IN_PROGRESS])
+                | Q(handler__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="case_rating_1_to_5",
+                condition=Q(rating__isnull=True) | Q(rating__gte=1, rating__lte=5),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["state", "done_due_at"], name="case_state_due"),
+            models.Index(fields=["enterprise", "-submitted_at"], name="case_enterprise_time"),
+            models.Index(fields=["lead_unit", "state"], name="case_unit_state"),
+            models.Index(fields=["submitted_at"], name="case_submitted"),
+            models.Index(fields=["closed_at"], name="case_closed"),
+            models.Index(
+                fields=["next_light_at"],
+                condition=Q(next_light_at__isnull=False),
+                name="case_next_light",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def is_over(self) -> bool:
+        return self.state in OVER
+
+    @property
+    def is_waiting_for_enterprise(self) -> bool:
+        return self.state == CaseState.REPLIED
+
+    @property
+    def is_restricted(self) -> bool:
+        return self.sensitivity == Sensitivity.RESTRICTED
+
+
+class Note(models.Model):
+    """Words that belong to a step of a case. Facts point here, so that words can be purged."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="notes")
+    kind = models.CharField(max_length=12, choices=NoteKind)
+    text = models.TextField()
+    author = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+    is_public = models.BooleanField(default=True)
+
+    def __str__(self) -> str:
+        return f"{self.kind} of case {self.case_id}"
+
+
+class Attachment(models.Model):
+    """A file that came with a case; its bytes lie outside the web root."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="attachments")
+    name = models.CharField(max_length=120)
+    content_type = models.CharField(max_length=100)
+    size_bytes = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    path = models.CharField(max_length=100)
+    added_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"Attachment #{self.pk}"
+
+    @property
+    def is_picture(self) -> bool:
+        return self.content_type.startswith("image/")

@@ -1,0 +1,105 @@
+"""Who may do what with a case. Predicates only: no query, no change.
+
+Each takes the standing of a person and the case. Whether the step is possible in the state of the
+case is another question (``choices.TRANSITIONS``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from shuniu.zone.accounts.choices import Role
+from shuniu.zone.desk.choices import TRANSITIONS, CaseState, Step
+from shuniu.zone.desk.models import Case
+from shuniu.zone.registry.queries import Standing
+
+
+def may_open_for(who: Standing, enterprise_id: int) -> bool:
+    """An enterprise's own people, and the centre's clerks on its behalf."""
+    return enterprise_id in who.enterprise_ids or who.has(Role.CENTER_CLERK)
+
+
+def may_accept(who: Standing, case: Case) -> bool:
+    """The centre; a restricted case, only its own unit."""
+    if case.is_restricted:
+        return _is_of_unit(who, case)
+    return who.has(Role.CENTER_CLERK)
+
+
+def may_dispatch(who: Standing, case: Case) -> bool:
+    """The centre; a case whose answer did not satisfy goes one level up, to a supervisor."""
+    if case.is_restricted:
+        return _is_of_unit(who, case)
+    if case.state == CaseState.REOPENED:
+        return who.has(Role.SUPERVISOR)
+    return who.has(Role.CENTER_CLERK)
+
+
+def may_sign(who: Standing, case: Case) -> bool:
+    """Any handler of the unit that the case was given to."""
+    return _is_of_unit(who, case)
+
+
+def may_handle(who: Standing, case: Case) -> bool:
+    """The person who signed for it."""
+    return _is_of_unit(who, case) and case.handler_id == who.user_id
+
+
+def may_return(who: Standing, case: Case) -> bool:
+    """Any handler of the unit before it is signed for, then only the one who signed.
+
+    A restricted case never goes back to the centre, which may not read it.
+    """
+    free = case.handler_id in {None, who.user_id}
+    return _is_of_unit(who, case) and free and not case.is_restricted
+
+
+def may_speak_for_enterprise(who: Standing, case: Case) -> bool:
+    """The enterprise's own people: nobody else confirms, refuses or withdraws."""
+    return case.enterprise_id in who.enterprise_ids
+
+
+def may_attach(who: Standing, case: Case) -> bool:
+    """The enterprise, and whoever is at work on the case."""
+    return (
+        may_speak_for_enterprise(who, case)
+        or may_handle(who, case)
+        or (may_accept(who, case) and not case.is_over)
+    )
+
+
+def may_see_day(who: Standing) -> bool:
+    """Staff who work with all cases or answer for them."""
+    return bool(who.roles & {Role.CENTER_CLERK, Role.SUPERVISOR, Role.LEADER})
+
+
+MAY: dict[Step, Callable[[Standing, Case], bool]] = {
+    Step.ACCEPT: may_accept,
+    Step.DISPATCH: may_dispatch,
+    Step.SIGN: may_sign,
+    Step.CONTACT: may_handle,
+    Step.PLAN: may_handle,
+    Step.NOTE: may_handle,
+    Step.REPLY: may_handle,
+    Step.RETURN: may_return,
+    Step.CONFIRM: may_speak_for_enterprise,
+    Step.REFUSE: may_speak_for_enterprise,
+    Step.WITHDRAW: may_speak_for_enterprise,
+    Step.ADD: may_speak_for_enterprise,
+}
+
+
+def steps_open_to(who: Standing, case: Case) -> tuple[Step, ...]:
+    """Return the steps that this person can take now, in the order of the main line."""
+    return tuple(
+        step
+        for step, (states, _to) in TRANSITIONS.items()
+        if case.state in states
+        and MAY[step](who, case)
+        and not (step == Step.RETURN and case.returns)
+        and not (step == Step.CONTACT and case.contacted_at)
+    )
+
+
+def _is_of_unit(who: Standing, case: Case) -> bool:
+    return who.has(Role.UNIT_HANDLER) and case.lead_unit_id in who.office_ids

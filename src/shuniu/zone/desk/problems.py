@@ -1,0 +1,135 @@
+"""From a case and its profile to the clocks and the light of the engine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+
+from shuniu.engines.worktime.calendar import ROUND_THE_CLOCK, Calendar, day_length
+from shuniu.engines.worktime.deadlines import Pauses, assumed_between, due_at, due_with_pauses
+from shuniu.engines.worktime.lights import Clock, LightReading, LightRules, Progress, light
+from shuniu.profiles.schema import ServiceLevel
+from shuniu.profiles.values import Allowance
+from shuniu.zone.desk.models import Case
+from shuniu.zone.kernel.clock import local
+from shuniu.zone.registry import queries as registry
+from shuniu.zone.registry.services import office_calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Deadlines:
+    """When each step of a case is due, the time that it waited for the enterprise taken out.
+
+    ``is_assumed`` says that a year on the way has no holidays loaded.
+    """
+
+    contact_at: datetime
+    plan_at: datetime
+    done_at: datetime
+    is_assumed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """What was promised when the case was opened."""
+
+    level: ServiceLevel
+    rules: LightRules
+    calendar: Calendar
+
+
+def deadlines(case: Case, *, now: datetime) -> Deadlines:
+    """Return the deadlines of a case under the profile that it was opened under."""
+    terms = _terms(case)
+    start = local(case.submitted_at)
+    contact, contact_hours = _contact_due(start, terms)
+    plan = _due(start, terms.level.plan, terms.calendar)
+    done = _due(start, terms.level.done, terms.calendar)
+    moment = local(now)
+    waits = _waits(case)
+    done = due_with_pauses(start, done, waits, terms.calendar, now=moment)
+    return Deadlines(
+        contact_at=due_with_pauses(start, contact, waits, contact_hours, now=moment),
+        plan_at=due_with_pauses(start, plan, waits, terms.calendar, now=moment),
+        done_at=done,
+        is_assumed=assumed_between(start, done, terms.calendar),
+    )
+
+
+def light_of(case: Case, *, now: datetime) -> LightReading:
+    """Return the light of a case at ``now``, and when it changes next."""
+    terms = _terms(case)
+    start = local(case.submitted_at)
+    contact, contact_hours = _contact_due(start, terms)
+    progress = Progress(
+        done=Clock(start, _due(start, terms.level.done, terms.calendar), case.replied_at),
+        first_contact=Clock(start, contact, case.contacted_at, contact_hours),
+        plan=Clock(
+            start, _due(start, terms.level.plan, terms.calendar), case.planned_at or case.replied_at
+        ),
+        updated_at=case.updated_at,
+        closed_at=case.closed_at or case.withdrawn_at,
+        paused=_waits(case),
+    )
+    return light(progress, terms.rules, terms.calendar, now=local(now))
+
+
+def silence_ends_at(case: Case) -> datetime | None:
+    """Return when an answered case counts as confirmed by silence; None if it is not answered."""
+    if case.replied_at is None:
+        return None
+    profile = registry.profile_of(case.profile_id)
+    calendar = office_calendar(case.profile_id)
+    return _due(local(case.replied_at), profile.handling.confirm_silence, calendar)
+
+
+def return_ends_at(case: Case) -> datetime | None:
+    """Return until when a unit may return a case; None if it was not dispatched."""
+    if case.dispatched_at is None:
+        return None
+    profile = registry.profile_of(case.profile_id)
+    calendar = office_calendar(case.profile_id)
+    return _due(local(case.dispatched_at), profile.handling.return_within, calendar)
+
+
+def _terms(case: Case) -> _Terms:
+    calendar = office_calendar(case.profile_id)
+    profile = registry.profile_of(case.profile_id)
+    level: ServiceLevel = getattr(profile.service_levels, case.urgency)
+    return _Terms(level, _rules(case.profile_id, day_length(calendar)), calendar)
+
+
+@lru_cache(maxsize=64)
+def _rules(version_id: int, a_day: timedelta) -> LightRules:
+    lights = registry.profile_of(version_id).lights
+    return LightRules(
+        near_share=lights.near_share,
+        near_allowance=lights.near.duration(a_day),
+        silent_allowance=lights.silent.duration(a_day),
+        long_overdue_allowance=lights.long_overdue.duration(a_day),
+    )
+
+
+def _contact_due(start: datetime, terms: _Terms) -> tuple[datetime, Calendar]:
+    """Return when the first contact is due, and the hours in which that time counts."""
+    opens, _closes = next(terms.calendar.open_spans(start))
+    level = terms.level
+    allowance = level.first_contact
+    if opens > start and level.first_contact_off_hours is not None:
+        allowance = level.first_contact_off_hours
+    hours = terms.calendar if allowance.is_working_time else ROUND_THE_CLOCK
+    return _due(start, allowance, terms.calendar), hours
+
+
+def _due(start: datetime, allowance: Allowance, calendar: Calendar) -> datetime:
+    if not allowance.is_working_time:
+        return start + allowance.duration(day_length(calendar))
+    return due_at(start, allowance.duration(day_length(calendar)), calendar)
+
+
+def _waits(case: Case) -> Pauses:
+    return tuple(
+        (datetime.fromisoformat(begins), datetime.fromisoformat(ends))
+        for begins, ends in case.waits
+    )

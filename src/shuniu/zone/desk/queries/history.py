@@ -1,0 +1,137 @@
+"""The history of one case as a person reads it, and who has the ball."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from shuniu.zone.desk import facts
+from shuniu.zone.desk.choices import WITH_CENTER, WITH_PERSON, CaseState, Light
+from shuniu.zone.desk.models import Case
+from shuniu.zone.desk.queries.rows import facts_of, notes_of
+from shuniu.zone.kernel.models import Fact
+from shuniu.zone.registry.models import Office
+
+TITLES: dict[str, Promise] = {
+    facts.CaseOpened.kind: _("Sent in"),
+    facts.CaseRead.kind: _("Read by the system, which made a suggestion"),
+    facts.CaseAccepted.kind: _("Accepted"),
+    facts.CaseDispatched.kind: _("Given to %(unit)s"),
+    facts.CaseSigned.kind: _("Signed for"),
+    facts.EnterpriseContacted.kind: _("Got in touch with the enterprise"),
+    facts.CasePlanned.kind: _("Plan, to be done by %(planned_on)s"),
+    facts.ProgressNoted.kind: _("Progress"),
+    facts.CaseReplied.kind: _("Answered"),
+    facts.CaseReturned.kind: _("Returned; suggested: %(suggested_unit)s"),
+    facts.CaseClosed.kind: _("Confirmed and closed"),
+    facts.CaseReopened.kind: _("Not solved: opened again"),
+    facts.CaseWithdrawn.kind: _("Withdrawn"),
+    facts.CaseAddedTo.kind: _("The enterprise added"),
+    facts.FileAttached.kind: _("Attached a file"),
+    facts.LightChanged.kind: _("Light changed: %(light)s"),
+}
+CLOSED_BY_SILENCE = _("Closed after the enterprise did not answer; not counted as satisfied")
+STAFF_ONLY = frozenset({facts.CaseRead.kind, facts.LightChanged.kind})
+UNIT_KEYS = ("unit", "suggested_unit")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a case's history. ``who`` is empty when the system did it."""
+
+    at: datetime
+    kind: str
+    title: str
+    who: str
+    text: str
+    rating: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who has the ball: a unit and perhaps a person, since when, and what is due next.
+
+    ``is_enterprise`` says that the enterprise itself is asked.
+    """
+
+    unit: str
+    person: str
+    since: datetime
+    next_due_at: datetime | None
+    next_step: str
+    is_assumed: bool
+    is_enterprise: bool = False
+
+
+def history_of(case: Case, *, language: str, for_staff: bool) -> list[Entry]:
+    """Return the history of a case, the oldest first."""
+    words = {note.pk: note.text for note in notes_of(case)}
+    named = {office.code: _name(office, language) for office in Office.objects.all()}
+    return [
+        _entry(fact, words, named)
+        for fact in facts_of(case)
+        if for_staff or fact.kind not in STAFF_ONLY
+    ]
+
+
+def _entry(fact: Fact, words: dict[int, str], named: dict[str, str]) -> Entry:
+    places = dict(fact.data)
+    for key in UNIT_KEYS:
+        if key in places:
+            places[key] = named.get(places[key], places[key])
+    if "light" in places:
+        places["light"] = Light(places["light"]).label
+    title = TITLES.get(fact.kind, fact.kind)
+    if fact.data.get("by_silence"):
+        title = CLOSED_BY_SILENCE
+    return Entry(
+        at=fact.happened_at,
+        kind=fact.kind.rsplit(".", 1)[-1],
+        title=str(title) % places,
+        who=str(fact.actor) if fact.actor else "",
+        text=words.get(places.get("note_id") or 0, ""),
+        rating=places.get("rating"),
+    )
+
+
+def holder_of(case: Case, *, center: str, language: str) -> Holder | None:
+    """Return who has the ball; nobody when the case is over."""
+    if case.is_over:
+        return None
+    due_at: datetime | None
+    due_at, step = _next_step(case)
+    unit = _name(case.lead_unit, language) if case.lead_unit else center
+    person = ""
+    if case.is_waiting_for_enterprise:
+        unit, due_at, step = case.enterprise.name, None, str(_("confirm the answer"))
+    elif case.state in WITH_PERSON and case.handler:
+        person = case.handler.name
+    elif case.state in WITH_CENTER and not case.is_restricted:
+        unit = center
+    elif case.state == CaseState.REOPENED:
+        unit, person = center, str(_("Supervisor"))
+    return Holder(
+        unit=unit,
+        person=person,
+        since=case.turn_since,
+        next_due_at=due_at,
+        next_step=step,
+        is_assumed=case.is_due_assumed,
+        is_enterprise=case.is_waiting_for_enterprise,
+    )
+
+
+def _next_step(case: Case) -> tuple[datetime, str]:
+    """Return the next deadline that is not met, and what is to be done by then."""
+    if case.contacted_at is None:
+        return case.contact_due_at, str(_("get in touch"))
+    if case.planned_at is None:
+        return case.plan_due_at, str(_("make a plan"))
+    return case.done_due_at, str(_("answer"))
+
+
+def _name(office: Office, language: str) -> str:
+    return office.zh if language.startswith("zh") else office.en

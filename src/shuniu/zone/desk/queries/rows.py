@@ -1,0 +1,228 @@
+"""Questions about cases. Every one that a person may ask starts from what that person may see."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from urllib.parse import urlencode
+
+from django.db.models import Count, Q, QuerySet
+
+from shuniu.zone.accounts.choices import Role
+from shuniu.zone.desk.choices import (
+    OVER,
+    WITH_CENTER,
+    WITH_PERSON,
+    CaseState,
+    Light,
+    Sensitivity,
+)
+from shuniu.zone.desk.models import Attachment, Case, Note
+from shuniu.zone.kernel.clock import day_span
+from shuniu.zone.kernel.models import Fact
+from shuniu.zone.registry.queries import Standing
+
+READS_ALL = frozenset({Role.CENTER_CLERK, Role.SUPERVISOR, Role.LEADER})
+LATE = (Light.RED, Light.PURPLE)
+
+
+def cases_visible_to(who: Standing) -> QuerySet[Case]:
+    """Return the cases that a person may see.
+
+    An enterprise's people see its own; a unit's handlers those given to it; the centre,
+    supervisors and leaders all but the restricted ones, which only their own unit sees.
+    """
+    cases = Case.objects.select_related("enterprise", "lead_unit", "handler")
+    mine = Q(enterprise_id__in=who.enterprise_ids)
+    if who.has(Role.UNIT_HANDLER):
+        mine |= Q(lead_unit_id__in=who.office_ids)
+    if who.roles & READS_ALL:
+        mine |= ~Q(sensitivity=Sensitivity.RESTRICTED)
+    return cases.filter(mine)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFilter:
+    """Which cases a list shows. The numbers on other pages are counted with the same filter.
+
+    Attributes
+    ----------
+    turn
+        Whose turn it is: ``mine`` (this person can take the next step), ``center``, ``unit``,
+        ``enterprise``, ``supervisor``, ``open``, ``over``; empty or ``all`` for all.
+    late
+        ``yes``: the light is red or purple.
+    opened_on, closed_on, open_on, late_on, withdrawn_on
+        Opened or closed on that day; still open, or open and overdue, at the end of that day.
+    words
+        All of these words are in the text, the number or the enterprise's name.
+    """
+
+    state: str = ""
+    turn: str = ""
+    light: str = ""
+    late: str = ""
+    category: str = ""
+    unit: str = ""
+    urgency: str = ""
+    opened_on: date | None = None
+    closed_on: date | None = None
+    replied_on: date | None = None
+    withdrawn_on: date | None = None
+    open_on: date | None = None
+    late_on: date | None = None
+    words: str = ""
+
+    @classmethod
+    def read(cls, given: Mapping[str, str]) -> CaseFilter:
+        """Return the filter that an address asks for; what makes no sense is left out."""
+        values: dict[str, object] = {}
+        for field in fields(cls):
+            text = given.get(field.name, "").strip()[:100]
+            if field.name.endswith("_on"):
+                values[field.name] = _date(text)
+            else:
+                values[field.name] = text.replace("\x00", "")
+        return cls(**values)  # type: ignore[arg-type]  # dates and texts by the names of the fields
+
+    @property
+    def query(self) -> str:
+        """Return the filter as the query of an address."""
+        named = {f.name: getattr(self, f.name) for f in fields(self)}
+        return urlencode({name: str(value) for name, value in named.items() if value})
+
+
+def filtered_cases(who: Standing, wanted: CaseFilter) -> QuerySet[Case]:
+    """Return the visible cases of a filter: open ones by deadline, others the newest first."""
+    cases = cases_visible_to(who).filter(condition(who, wanted))
+    if wanted.turn in {"", "all", "over"} or wanted.opened_on or wanted.closed_on:
+        return cases.order_by("-submitted_at", "-pk")
+    return cases.order_by("done_due_at", "pk")
+
+
+def condition(who: Standing, wanted: CaseFilter) -> Q:
+    """Return what a case must be to stand in the list of a filter."""
+    found = _turn(who, wanted.turn)
+    for column, value in (
+        ("state", wanted.state),
+        ("light", wanted.light),
+        ("category", wanted.category),
+        ("lead_unit__code", wanted.unit),
+        ("urgency", wanted.urgency),
+    ):
+        if value:
+            found &= Q(**{column: value})
+    if wanted.late:
+        found &= Q(light__in=LATE)
+    for word in wanted.words.split():
+        found &= (
+            Q(text__icontains=word)
+            | Q(number__icontains=word)
+            | Q(enterprise__name__icontains=word)
+        )
+    return found & _of_days(wanted)
+
+
+def _of_days(wanted: CaseFilter) -> Q:
+    found = Q()
+    for column, day in (
+        ("submitted_at", wanted.opened_on),
+        ("closed_at", wanted.closed_on),
+        ("replied_at", wanted.replied_on),
+        ("withdrawn_at", wanted.withdrawn_on),
+    ):
+        if day is not None:
+            start, end = day_span(day)
+            found &= Q(**{f"{column}__gte": start, f"{column}__lt": end})
+    if wanted.open_on is not None:
+        found &= open_at(day_span(wanted.open_on)[1])
+    if wanted.late_on is not None:
+        found &= late_at(day_span(wanted.late_on)[1])
+    return found
+
+
+def open_at(moment: datetime) -> Q:
+    """Return the condition for cases that were open just before ``moment``."""
+    return (
+        Q(submitted_at__lt=moment)
+        & (Q(closed_at__isnull=True) | Q(closed_at__gte=moment))
+        & (Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=moment))
+    )
+
+
+def late_at(moment: datetime) -> Q:
+    """Return the condition for cases that were open, unanswered and overdue before ``moment``."""
+    unanswered = Q(replied_at__isnull=True) | Q(replied_at__gte=moment)
+    return open_at(moment) & unanswered & Q(done_due_at__lt=moment)
+
+
+def _turn(who: Standing, turn: str) -> Q:
+    with_center = Q(state__in=WITH_CENTER)
+    with_supervisor = Q(state=CaseState.REOPENED)
+    with_unit = Q(state__in=WITH_PERSON | {CaseState.DISPATCHED})
+    with_enterprise = Q(state=CaseState.REPLIED)
+    if turn == "mine":
+        mine = Q(pk__in=[])
+        if who.has(Role.CENTER_CLERK):
+            mine |= with_center & ~Q(sensitivity=Sensitivity.RESTRICTED)
+        if who.has(Role.SUPERVISOR):
+            mine |= with_supervisor
+        if who.has(Role.UNIT_HANDLER):
+            restricted = Q(sensitivity=Sensitivity.RESTRICTED) & (with_center | with_supervisor)
+            waiting = Q(state=CaseState.DISPATCHED) | Q(
+                state__in=WITH_PERSON, handler_id=who.user_id
+            )
+            mine |= Q(lead_unit_id__in=who.office_ids) & (waiting | restricted)
+        if who.enterprise_ids:
+            mine |= with_enterprise & Q(enterprise_id__in=who.enterprise_ids)
+        return mine
+    named = {
+        "center": with_center,
+        "supervisor": with_supervisor,
+        "unit": with_unit,
+        "enterprise": with_enterprise,
+        "open": ~Q(state__in=OVER),
+        "over": Q(state__in=OVER),
+    }
+    return named.get(turn, Q())
+
+
+def counts_of(who: Standing, filters: Mapping[str, CaseFilter]) -> dict[str, int]:
+    """Return how many cases each list shows, by name, in one query."""
+    counted = {name: Count("pk", filter=condition(who, wanted)) for name, wanted in filters.items()}
+    return cases_visible_to(who).order_by().aggregate(**counted)
+
+
+def answered_cases() -> QuerySet[Case]:
+    """Return the cases that wait for the enterprise's word."""
+    return Case.objects.filter(state=CaseState.REPLIED).order_by("pk")
+
+
+def lights_due(now: datetime) -> QuerySet[Case]:
+    """Return the cases whose light changes by ``now``."""
+    return Case.objects.filter(next_light_at__lte=now).order_by("next_light_at")
+
+
+def attachments_visible_to(who: Standing) -> QuerySet[Attachment]:
+    """Return the files of the cases that a person may see."""
+    return Attachment.objects.filter(case__in=cases_visible_to(who).order_by())
+
+
+def notes_of(case: Case) -> QuerySet[Note]:
+    """Return the words of a case with who wrote them."""
+    return Note.objects.filter(case=case).select_related("author").order_by("pk")
+
+
+def facts_of(case: Case) -> QuerySet[Fact]:
+    """Return the history of a case, the oldest first."""
+    return (
+        Fact.objects.filter(subject=f"desk.case:{case.pk}").select_related("actor").order_by("pk")
+    )
+
+
+def _date(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None

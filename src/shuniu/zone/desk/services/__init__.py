@@ -1,0 +1,86 @@
+"""Commands of the service desk. Each is one transaction and records one fact."""
+
+from __future__ import annotations
+
+from shuniu.zone.desk.services.center import (
+    UnitNotAvailable,
+    UnknownCategory,
+    accept_case,
+    dispatch_case,
+)
+from shuniu.zone.desk.services.clocks import Difference, change_lights, differences, rebuild
+from shuniu.zone.desk.services.enterprise import (
+    RatingOutOfRange,
+    confirm_case,
+    confirm_silent,
+    refuse_answer,
+    withdraw_case,
+)
+from shuniu.zone.desk.services.history import PastCase, PastStep, load_history
+from shuniu.zone.desk.services.keeping import (
+    NotPossibleNow,
+    NotYourCase,
+    TooManyWords,
+    WordsMissing,
+)
+from shuniu.zone.desk.services.opening import (
+    NotYourEnterprise,
+    TooManyFiles,
+    add_to_case,
+    attach_files,
+    open_case,
+)
+from shuniu.zone.desk.services.reading import read_case
+from shuniu.zone.desk.services.unit import (
+    PlannedInThePast,
+    PlannedTooFar,
+    ReturnedBefore,
+    SameUnit,
+    TooLateToReturn,
+    note_contact,
+    note_progress,
+    plan_case,
+    reply_to_case,
+    return_case,
+    sign_case,
+)
+
+__all__ = [
+    "Difference",
+    "NotPossibleNow",
+    "NotYourCase",
+    "NotYourEnterprise",
+    "PastCase",
+    "PastStep",
+    "PlannedInThePast",
+    "PlannedTooFar",
+    "RatingOutOfRange",
+    "ReturnedBefore",
+    "SameUnit",
+    "TooLateToReturn",
+    "TooManyFiles",
+    "TooManyWords",
+    "UnitNotAvailable",
+    "UnknownCategory",
+    "WordsMissing",
+    "accept_case",
+    "add_to_case",
+    "attach_files",
+    "change_lights",
+    "confirm_case",
+    "confirm_silent",
+    "differences",
+    "dispatch_case",
+    "load_history",
+    "note_contact",
+    "note_progress",
+    "open_case",
+    "plan_case",
+    "read_case",
+    "rebuild",
+    "refuse_answer",
+    "reply_to_case",
+    "return_case",
+    "sign_case",
+    "withdraw_case",
+]

@@ -1,0 +1,135 @@
+"""Lights that change by themselves, and clocks rebuilt from facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from itertools import groupby
+from typing import Any
+
+from django.db import transaction
+
+from shuniu.zone.accounts.models import User
+from shuniu.zone.desk import facts, queries
+from shuniu.zone.desk.models import Case
+from shuniu.zone.desk.services.keeping import set_clocks, set_light
+from shuniu.zone.kernel.models import Fact
+from shuniu.zone.kernel.services import record_fact
+
+BATCH = 200
+DERIVED = (
+    "submitted_at", "accepted_at", "dispatched_at", "contacted_at", "planned_at", "planned_on",
+    "replied_at", "closed_at", "withdrawn_at", "waits", "round", "returns",
+    "contact_due_at", "plan_due_at", "done_due_at", "is_due_assumed",
+)  # fmt: skip
+
+# The last fact of a kind sets the moment; of the others the first one does.
+MOMENTS = {
+    facts.CaseOpened.kind: "submitted_at",
+    facts.CaseDispatched.kind: "dispatched_at",
+    facts.CaseReplied.kind: "replied_at",
+    facts.CaseClosed.kind: "closed_at",
+    facts.CaseWithdrawn.kind: "withdrawn_at",
+}
+FIRST_MOMENTS = {
+    facts.CaseAccepted.kind: "accepted_at",
+    facts.EnterpriseContacted.kind: "contacted_at",
+    facts.CaseReplied.kind: "contacted_at",
+    facts.CasePlanned.kind: "planned_at",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A column that does not say what the facts say."""
+
+    number: str
+    column: str
+    stored: object
+    from_facts: object
+
+
+def change_lights(*, actor: User | None, now: datetime) -> int:
+    """Change the lights that are due to change, and return how many cases were looked at."""
+    seen = 0
+    while batch := list(queries.lights_due(now).values_list("pk", flat=True)[:BATCH]):
+        _change_batch(batch, actor=actor, now=now)
+        seen += len(batch)
+    return seen
+
+
+@transaction.atomic
+def _change_batch(batch: list[int], *, actor: User | None, now: datetime) -> None:
+    for case in Case.objects.select_for_update().filter(pk__in=batch).order_by("pk"):
+        before = case.light
+        set_light(case, now=now)
+        case.save(update_fields=["light", "light_reason", "next_light_at"])
+        if case.light != before:
+            changed = facts.LightChanged(
+                case_id=case.pk, light=case.light, reason=case.light_reason
+            )
+            record_fact(changed, actor=actor, at=now)
+
+
+def differences(*, now: datetime) -> list[Difference]:
+    """Compare the stored moments and deadlines of all cases with their facts."""
+    found: list[Difference] = []
+    for case, rebuilt in _rebuilt(now):
+        found += [
+            Difference(case.number, column, getattr(case, column), getattr(rebuilt, column))
+            for column in DERIVED
+            if getattr(case, column) != getattr(rebuilt, column)
+        ]
+    return found
+
+
+@transaction.atomic
+def rebuild(*, actor: User | None, now: datetime) -> int:  # noqa: ARG001  # commands take an actor
+    """Write the moments, deadlines and lights that the facts say; return how many cases."""
+    cases = [rebuilt for _case, rebuilt in _rebuilt(now)]
+    for case in cases:
+        set_light(case, now=now)
+    columns = [*DERIVED, "light", "light_reason", "next_light_at"]
+    Case.objects.bulk_update(cases, columns, batch_size=BATCH)
+    return len(cases)
+
+
+def _rebuilt(now: datetime) -> Iterable[tuple[Case, Case]]:
+    """Yield each case as stored and as its facts have it."""
+    stored = {case.pk: case for case in Case.objects.all()}
+    copies = {case.pk: case for case in Case.objects.all()}
+    rows = Fact.objects.filter(kind__startswith="desk.case.").order_by("subject", "pk")
+    for _subject, group in groupby(rows, key=lambda row: row.subject):
+        history = list(group)
+        case = copies[history[0].data["case_id"]]
+        _replay(case, history)
+        set_clocks(case, now=now)
+        yield stored[case.pk], case
+
+
+def _replay(case: Case, history: list[Fact]) -> None:
+    for column in DERIVED[1:9]:
+        setattr(case, column, None)
+    case.waits, case.round, case.returns = [], 1, 0
+    for fact in history:
+        _apply(case, fact.kind, fact.happened_at, fact.data)
+
+
+def _apply(case: Case, kind: str, at: datetime, data: dict[str, Any]) -> None:
+    """Let one fact say its part."""
+    if kind in MOMENTS:
+        setattr(case, MOMENTS[kind], at)
+    if kind in FIRST_MOMENTS:
+        column = FIRST_MOMENTS[kind]
+        setattr(case, column, getattr(case, column) or at)
+    if kind == facts.CaseAccepted.kind:
+        case.urgency = data["urgency"]
+    elif kind == facts.CasePlanned.kind:
+        case.planned_on = date.fromisoformat(data["planned_on"])
+    elif kind == facts.CaseReturned.kind:
+        case.returns += 1
+    elif kind == facts.CaseReopened.kind and case.replied_at is not None:
+        wait = [case.replied_at.astimezone(UTC).isoformat(), at.astimezone(UTC).isoformat()]
+        case.waits = [*case.waits, wait]
+        case.replied_at, case.round = None, data["round"]

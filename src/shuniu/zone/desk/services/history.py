@@ -1,0 +1,194 @@
+"""Loading cases with their past in bulk: from a spreadsheet of old cases, or the demo zone."""
+
+from __future__ import annotations
+
+from collections import Counter as Tally
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import TypeVar
+
+from django.db import transaction
+
+from shuniu.zone.accounts.models import User
+from shuniu.zone.desk import facts
+from shuniu.zone.desk.choices import Channel, Sensitivity, Solved, Step, Urgency
+from shuniu.zone.desk.models import Case, Note
+from shuniu.zone.desk.services import moves
+from shuniu.zone.desk.services.keeping import set_clocks
+from shuniu.zone.desk.services.opening import counter_of, number_of
+from shuniu.zone.kernel.facts import FactRecord
+from shuniu.zone.kernel.services import raise_number, record_facts
+from shuniu.zone.registry.models import Enterprise, Office
+from shuniu.zone.registry.queries import profile_in_force
+
+BATCH = 200
+Given = TypeVar("Given")
+
+
+@dataclass(frozen=True, slots=True)
+class PastStep:
+    """A step that was taken, with what it needs: see ``moves``."""
+
+    step: Step
+    at: datetime
+    actor: User | None
+    text: str = ""
+    unit: Office | None = None
+    planned_on: date | None = None
+    solved: Solved = Solved.YES
+    rating: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PastCase:
+    """A case and what was done to it, in order of time."""
+
+    enterprise: Enterprise
+    opened_by: User | None
+    channel: Channel
+    text: str
+    category: str
+    subcategory: str
+    urgency: Urgency
+    sensitivity: Sensitivity
+    location_note: str
+    submitted_at: datetime
+    steps: tuple[PastStep, ...]
+
+
+@dataclass(slots=True)
+class _Told:
+    """A move of history with who made it and when, until the rows have their ids."""
+
+    case: Case
+    move: moves.Move
+    actor: User | None
+    at: datetime
+    note: Note | None = None
+
+
+@transaction.atomic
+def load_history(*, cases: Sequence[PastCase], actor: User | None, now: datetime) -> list[Case]:  # noqa: ARG001  # the people of the past acted
+    """Write cases with their notes and facts as if the commands had run, without reactions."""
+    version_id = profile_in_force().version_id
+    serials: Tally[str] = Tally()
+    rows: list[Case] = []
+    told: list[_Told] = []
+    for past in sorted(cases, key=lambda past: past.submitted_at):
+        series = counter_of(past.submitted_at)
+        serials[series] += 1
+        case = _opened(past, number_of(serials[series], past.submitted_at), version_id)
+        told += [_Told(case, _move(case, past, step), step.actor, step.at) for step in past.steps]
+        set_clocks(case, now=now)
+        rows.append(case)
+    Case.objects.bulk_create(rows, batch_size=BATCH)
+    _write_notes(told)
+    _write_facts(rows, told)
+    for series, count in serials.items():
+        raise_number(series, count)
+    return rows
+
+
+def _opened(past: PastCase, number: str, version_id: int) -> Case:
+    case = Case(
+        number=number,
+        enterprise=past.enterprise,
+        opened_by=past.opened_by,
+        profile_id=version_id,
+        channel=past.channel,
+        text=past.text,
+        location_note=past.location_note,
+        urgency=Urgency.NORMAL,
+        sensitivity=past.sensitivity,
+        submitted_at=past.submitted_at,
+        updated_at=past.submitted_at,
+        turn_since=past.submitted_at,
+    )
+    set_clocks(case, now=past.submitted_at)
+    return case
+
+
+def _move(case: Case, past: PastCase, step: PastStep) -> moves.Move:
+    """Take one step of the past in memory."""
+    move = MOVES[step.step](case, past, step)
+    if step.step == Step.ACCEPT:
+        set_clocks(case, now=step.at)
+    return move
+
+
+MOVES: dict[Step, Callable[[Case, PastCase, PastStep], moves.Move]] = {
+    Step.ACCEPT: lambda case, past, step: moves.accept(
+        case,
+        category=past.category,
+        subcategory=past.subcategory,
+        urgency=past.urgency,
+        text=step.text,
+        now=step.at,
+    ),
+    Step.DISPATCH: lambda case, _, step: moves.dispatch(case, unit=_given(step.unit), now=step.at),
+    Step.SIGN: lambda case, _, step: moves.sign(case, handler=_given(step.actor), now=step.at),
+    Step.CONTACT: lambda case, _, step: moves.contact(case, text=step.text, now=step.at),
+    Step.PLAN: lambda case, _, step: moves.plan(
+        case, text=step.text, planned_on=_given(step.planned_on), now=step.at
+    ),
+    Step.NOTE: lambda case, _, step: moves.note(case, text=step.text, now=step.at),
+    Step.REPLY: lambda case, _, step: moves.reply(case, text=step.text, now=step.at),
+    Step.RETURN: lambda case, _, step: moves.give_back(
+        case, text=step.text, suggested_unit=_given(step.unit), now=step.at
+    ),
+    Step.CONFIRM: lambda case, _, step: moves.confirm(
+        case,
+        solved=step.solved,
+        rating=step.rating,
+        text=step.text,
+        by_silence=step.actor is None,
+        now=step.at,
+    ),
+    Step.REFUSE: lambda case, _, step: moves.refuse(case, text=step.text, now=step.at),
+    Step.WITHDRAW: lambda case, _, step: moves.withdraw(case, text=step.text, now=step.at),
+}
+
+
+def _given(value: Given | None) -> Given:
+    """Return what a step of history needs; raise ValueError if it is not there."""
+    if value is None:
+        raise ValueError("A step of history lacks its unit, person or day.")
+    return value
+
+
+def _write_notes(told: list[_Told]) -> None:
+    for item in told:
+        if item.move.note_kind is not None and item.move.text:
+            item.note = Note(
+                case=item.case,
+                kind=item.move.note_kind,
+                text=item.move.text,
+                author=item.actor,
+                written_at=item.at,
+            )
+    Note.objects.bulk_create([item.note for item in told if item.note], batch_size=BATCH)
+
+
+def _write_facts(rows: list[Case], told: list[_Told]) -> None:
+    """Write the facts of all cases in order of time, as they would have been recorded."""
+    records: list[tuple[FactRecord, User | None, datetime]] = [
+        (_opening_fact(case), case.opened_by, case.submitted_at) for case in rows
+    ]
+    for item in told:
+        fact = replace(item.move.fact, case_id=item.case.pk)
+        if item.note is not None:
+            fact = replace(fact, note_id=item.note.pk)  # type: ignore[call-arg]  # only facts with words have a note
+        records.append((fact, item.actor, item.at))
+    records.sort(key=lambda record: record[2])
+    record_facts(records, deliver=False)
+
+
+def _opening_fact(case: Case) -> facts.CaseOpened:
+    return facts.CaseOpened(
+        case_id=case.pk,
+        enterprise_id=case.enterprise_id,
+        channel=case.channel,
+        urgency=Urgency.NORMAL,
+        profile_id=case.profile_id,
+    )

@@ -1,0 +1,143 @@
+"""Fetching a case to work on, and writing what was done to it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from shuniu.zone.accounts.models import User
+from shuniu.zone.desk import policies, problems
+from shuniu.zone.desk.choices import CaseState, Light, Step
+from shuniu.zone.desk.models import Case, Note
+from shuniu.zone.desk.services import moves
+from shuniu.zone.kernel.models import Fact
+from shuniu.zone.kernel.refusals import Refusal
+from shuniu.zone.kernel.services import record_fact
+from shuniu.zone.registry.queries import standing_of
+
+MOST_CHARACTERS = 5_000
+KEPT_CONTROLS = "\n\t\u200d"  # the last one joins emoji
+
+
+class NotYourCase(Refusal):
+    code = "desk.not_your_case"
+    status = 403
+    sentence = _("This step of case %(case)s is somebody else's to take.")
+
+
+class NotPossibleNow(Refusal):
+    code = "desk.not_possible_now"
+    status = 409
+    sentence = _(
+        "%(who)s was faster: case %(case)s is now “%(state)s”, so this step is not possible."
+        " Nothing was changed; open the case again to see what was done."
+    )
+
+
+class WordsMissing(Refusal):
+    code = "desk.words_missing"
+    status = 422
+    sentence = _("Please write something first; an empty text says nothing.")
+
+
+class TooManyWords(Refusal):
+    code = "desk.too_many_words"
+    status = 422
+    sentence = _(
+        "The text has %(length)s characters; at most %(limit)s fit. Please shorten it or attach"
+        " it as a file."
+    )
+
+
+def fetch(case_id: int, step: Step, actor: User) -> Case:
+    """Lock a case for a step of ``actor``.
+
+    Raises
+    ------
+    NotYourCase
+        If the step is somebody else's.
+    NotPossibleNow
+        If the state does not allow it (any more).
+    """
+    case = (
+        Case.objects.select_for_update(of=("self",))
+        .select_related("lead_unit", "handler", "enterprise")
+        .get(pk=case_id)
+    )
+    if not policies.MAY[step](standing_of(actor), case):
+        raise NotYourCase(case=case.number)
+    if not moves.is_possible(case, step):
+        raise not_possible_now(case)
+    return case
+
+
+def not_possible_now(case: Case) -> NotPossibleNow:
+    """Return the refusal that names who was faster."""
+    last = (
+        Fact.objects.filter(subject=f"desk.case:{case.pk}", actor__isnull=False)
+        .select_related("actor")
+        .order_by("pk")
+        .last()
+    )
+    who = str(last.actor) if last else _("The system")
+    return NotPossibleNow(case=case.number, state=CaseState(case.state).label, who=who)
+
+
+def clean_words(text: str, *, required: bool = True) -> str:
+    """Return the text without control characters and outer blanks.
+
+    Raises
+    ------
+    WordsMissing
+        If nothing is left although something is needed.
+    TooManyWords
+        If it is longer than ``MOST_CHARACTERS``.
+    """
+    kept = "".join(
+        c for c in text.replace("\r\n", "\n") if c.isprintable() or c in "\n\t\u200d"
+    ).strip()
+    if required and not any(c.isalnum() for c in kept):
+        raise WordsMissing
+    if len(kept) > MOST_CHARACTERS:
+        raise TooManyWords(length=len(kept), limit=MOST_CHARACTERS)
+    return kept
+
+
+def keep(case: Case, move: moves.Move, *, actor: User | None, now: datetime) -> Case:
+    """Write the case, the words and the fact of one move."""
+    set_clocks(case, now=now)
+    case.save()
+    fact = move.fact
+    if move.note_kind is not None and move.text:
+        note = Note.objects.create(
+            case=case, kind=move.note_kind, text=move.text, author=actor, written_at=now
+        )
+        fact = with_note(fact, note)
+    record_fact(fact, actor=actor, at=now)
+    return case
+
+
+def with_note(fact: Any, note: Note) -> Any:
+    """Return the fact with the id of its words."""
+    return replace(fact, note_id=note.pk)
+
+
+def set_clocks(case: Case, *, now: datetime) -> None:
+    """Set the deadlines and the light of a case as its moments and ``now`` have it."""
+    due = problems.deadlines(case, now=now)
+    case.contact_due_at, case.plan_due_at = due.contact_at, due.plan_at
+    case.done_due_at, case.is_due_assumed = due.done_at, due.is_assumed
+    set_light(case, now=now)
+
+
+def set_light(case: Case, *, now: datetime) -> None:
+    """Set the light, its reason and its next change."""
+    if case.is_over:
+        case.light, case.light_reason, case.next_light_at = Light.NONE, "", None
+        return
+    reading = problems.light_of(case, now=now)
+    case.light, case.light_reason = Light(reading.light.value), reading.reason.value
+    case.next_light_at = reading.next_change_at

@@ -1,0 +1,160 @@
+"""What each step changes in a case and which fact tells of it. Nothing is written here.
+
+One place for both ways into the past: a command takes one move and writes it, the loading of
+history takes many and writes them together.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from shuniu.zone.accounts.models import User
+from shuniu.zone.desk import facts
+from shuniu.zone.desk.choices import (
+    TRANSITIONS,
+    CaseState,
+    NoteKind,
+    Sensitivity,
+    Solved,
+    Step,
+    Urgency,
+)
+from shuniu.zone.desk.models import Case
+from shuniu.zone.registry.models import Office
+
+DISCIPLINE = "discipline"
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A fact, and the words that go with it."""
+
+    fact: facts.CaseFact
+    note_kind: NoteKind | None = None
+    text: str = ""
+
+
+def accept(
+    case: Case, *, category: str, subcategory: str, urgency: Urgency, text: str, now: datetime
+) -> Move:
+    _turn(case, Step.ACCEPT, now)
+    case.category, case.subcategory, case.urgency = category, subcategory, urgency
+    case.accepted_at = case.accepted_at or now
+    told = facts.CaseAccepted(case_id=_id(case), category=category, urgency=urgency)
+    return Move(told, NoteKind.ACCEPTANCE, text)
+
+
+def dispatch(case: Case, *, unit: Office, now: datetime) -> Move:
+    """Give the case to a unit; the discipline office's cases are restricted from then on."""
+    _turn(case, Step.DISPATCH, now)
+    case.lead_unit, case.handler = unit, None
+    case.dispatched_at = now
+    if unit.kind == DISCIPLINE:
+        case.sensitivity = Sensitivity.RESTRICTED
+    return Move(facts.CaseDispatched(case_id=_id(case), unit=unit.code, round=case.round))
+
+
+def sign(case: Case, *, handler: User, now: datetime) -> Move:
+    _turn(case, Step.SIGN, now)
+    case.handler = handler
+    return Move(facts.CaseSigned(case_id=_id(case), handler_id=handler.pk))
+
+
+def contact(case: Case, *, text: str, now: datetime) -> Move:
+    _turn(case, Step.CONTACT, now)
+    case.contacted_at = case.contacted_at or now
+    return Move(facts.EnterpriseContacted(case_id=_id(case)), NoteKind.CONTACT, text)
+
+
+def plan(case: Case, *, text: str, planned_on: date, now: datetime) -> Move:
+    _turn(case, Step.PLAN, now)
+    case.planned_at, case.planned_on = case.planned_at or now, planned_on
+    told = facts.CasePlanned(case_id=_id(case), planned_on=planned_on)
+    return Move(told, NoteKind.PLAN, text)
+
+
+def note(case: Case, *, text: str, now: datetime) -> Move:
+    _turn(case, Step.NOTE, now)
+    return Move(facts.ProgressNoted(case_id=_id(case)), NoteKind.PROGRESS, text)
+
+
+def reply(case: Case, *, text: str, now: datetime) -> Move:
+    _turn(case, Step.REPLY, now)
+    case.replied_at = now
+    case.contacted_at = case.contacted_at or now
+    told = facts.CaseReplied(case_id=_id(case), in_time=now <= case.done_due_at)
+    return Move(told, NoteKind.REPLY, text)
+
+
+def give_back(case: Case, *, text: str, suggested_unit: Office, now: datetime) -> Move:
+    """Return the case to the centre with a reason and a better unit."""
+    _turn(case, Step.RETURN, now)
+    was = case.lead_unit
+    case.lead_unit, case.handler = None, None
+    case.returns += 1
+    case.suggestion = {**case.suggestion, "returned_for": suggested_unit.code}
+    told = facts.CaseReturned(
+        case_id=_id(case), unit=was.code if was else "", suggested_unit=suggested_unit.code
+    )
+    return Move(told, NoteKind.RETURN, text)
+
+
+def confirm(
+    case: Case, *, solved: Solved, rating: int | None, text: str, by_silence: bool, now: datetime
+) -> Move:
+    """Close the case by the enterprise's word, or by its silence, which says nothing."""
+    _turn(case, Step.CONFIRM, now)
+    case.solved, case.rating = solved, rating
+    case.is_confirmed_by_silence = by_silence
+    case.closed_at = now
+    told = facts.CaseClosed(case_id=_id(case), solved=solved, rating=rating, by_silence=by_silence)
+    return Move(told, NoteKind.RATING, text)
+
+
+def refuse(case: Case, *, text: str, now: datetime) -> Move:
+    """Open the case again, one level up; the time it waited for the enterprise is taken out."""
+    if case.replied_at is None:
+        raise ValueError(f"{case} was not answered")
+    case.waits = [*case.waits, [_utc(case.replied_at), _utc(now)]]
+    _turn(case, Step.REFUSE, now)
+    case.replied_at = None
+    case.round += 1
+    return Move(facts.CaseReopened(case_id=_id(case), round=case.round), NoteKind.REFUSAL, text)
+
+
+def withdraw(case: Case, *, text: str, now: datetime) -> Move:
+    _turn(case, Step.WITHDRAW, now)
+    case.withdrawn_at = now
+    return Move(facts.CaseWithdrawn(case_id=_id(case)), NoteKind.WITHDRAWAL, text)
+
+
+def add(case: Case, *, text: str) -> Move:
+    """Let the enterprise add words; the unit was not heard of by that, so no clock notices."""
+    return Move(facts.CaseAddedTo(case_id=_id(case)), NoteKind.ADDITION, text)
+
+
+def is_possible(case: Case, step: Step) -> bool:
+    """Return whether the state of the case allows the step."""
+    return CaseState(case.state) in TRANSITIONS[step][0]
+
+
+def _turn(case: Case, step: Step, now: datetime) -> None:
+    """Move the case to the state that follows; whoever has the ball then has it since now."""
+    states, to = TRANSITIONS[step]
+    if CaseState(case.state) not in states:
+        raise ValueError(f"{step} is not possible while {case} is {case.state}")
+    if to is not None and to != case.state:
+        if not (step in {Step.PLAN, Step.NOTE} and case.state == CaseState.SIGNED):
+            case.turn_since = now
+        case.state = to
+    case.updated_at = now
+
+
+def _utc(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat()
+
+
+def _id(case: Case) -> int:
+    """Return the row's id; 0 for a case of history that is not written yet."""
+    return case.pk or 0

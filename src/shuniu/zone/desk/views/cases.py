@@ -1,0 +1,234 @@
+"""The inbox and the page of one case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_POST
+from django_htmx.http import HttpResponseClientRedirect
+
+from shuniu.zone.desk import forms, policies, queries, services
+from shuniu.zone.desk.choices import CaseState, Light, Step, Urgency
+from shuniu.zone.desk.models import Case
+from shuniu.zone.desk.queries import CaseFilter
+from shuniu.zone.desk.views import mine, shown
+from shuniu.zone.desk.views.request import Request
+from shuniu.zone.kernel import clock
+from shuniu.zone.kernel.web import render_page
+from shuniu.zone.registry import queries as registry
+from shuniu.zone.registry.queries import Standing
+
+PAGE_SIZE = 50
+STAFF_TABS = (
+    ("mine", _("My turn"), CaseFilter(turn="mine")),
+    ("late", _("Overdue"), CaseFilter(turn="open", late="yes")),
+    ("unit", _("With units"), CaseFilter(turn="unit")),
+    ("enterprise", _("Waiting for the enterprise"), CaseFilter(turn="enterprise")),
+    ("supervisor", _("Opened again"), CaseFilter(turn="supervisor")),
+    ("open", _("All open"), CaseFilter(turn="open")),
+    ("over", _("Closed"), CaseFilter(turn="over")),
+    ("all", _("All"), CaseFilter(turn="all")),
+)
+ENTERPRISE_TABS = (
+    ("all", _("All"), CaseFilter(turn="all")),
+    ("mine", _("My turn"), CaseFilter(turn="mine")),
+    ("open", _("Open"), CaseFilter(turn="open")),
+    ("over", _("Closed"), CaseFilter(turn="over")),
+)
+
+COMMANDS: dict[Step, Callable[..., Case]] = {
+    Step.ACCEPT: services.accept_case,
+    Step.DISPATCH: services.dispatch_case,
+    Step.SIGN: services.sign_case,
+    Step.CONTACT: services.note_contact,
+    Step.PLAN: services.plan_case,
+    Step.NOTE: services.note_progress,
+    Step.REPLY: services.reply_to_case,
+    Step.RETURN: services.return_case,
+    Step.CONFIRM: services.confirm_case,
+    Step.REFUSE: services.refuse_answer,
+    Step.WITHDRAW: services.withdraw_case,
+    Step.ADD: services.add_to_case,
+}
+
+
+class StepConverter:
+    """The name of a step in an address."""
+
+    regex = "|".join(Step)
+
+    def to_python(self, value: str) -> Step:
+        return Step(value)
+
+    def to_url(self, value: Step) -> str:
+        return str(value)
+
+
+@require_GET
+def case_list(request: Request) -> HttpResponse:
+    """Show the cases of a filter, with tabs whose numbers equal their lists."""
+    who = registry.standing_of(request.user)
+    wanted = CaseFilter.read(request.GET)
+    if not request.GET:
+        wanted = CaseFilter(turn="mine" if who.is_staff else "all")
+    rows = queries.filtered_cases(who, wanted)
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    tabs = STAFF_TABS if who.is_staff else ENTERPRISE_TABS
+    counts = queries.counts_of(who, {name: rows for name, _label, rows in tabs})
+    choices = _choices(request, who)
+    context = {
+        "page": page,
+        "rows": shown.rows_of(
+            page.object_list, registry.profile_in_force().profile, request.LANGUAGE_CODE
+        ),
+        "wanted": wanted,
+        "url": f"{reverse('desk:case-list')}?{shown.page_query(wanted, page.number)}",
+        "chips": shown.chips_of(wanted, choices),
+        "clear_url": shown.list_url(CaseFilter(turn=wanted.turn or "all", late=wanted.late)),
+        "kept": shown.kept_of(wanted),
+        "is_staff": who.is_staff,
+        "tabs": [
+            {
+                "label": label,
+                "count": counts[name],
+                "url": shown.list_url(rows),
+                "is_current": (rows.turn, rows.late) == (wanted.turn, wanted.late),
+            }
+            for name, label, rows in tabs
+        ],
+        "choices": choices,
+        "may_write_for": policies.may_open_for(who, 0),
+    }
+    return render_page(request, "desk/case_list.html", context, part="rows")
+
+
+def _choices(request: Request, who: Standing) -> dict[str, Any]:
+    """Return what the filters of the list offer."""
+    if not who.is_staff:
+        return {}
+    language = request.LANGUAGE_CODE
+    profile = registry.profile_in_force().profile
+    return {
+        "category": [(c.code, c.label(language)) for c in profile.categories],
+        "unit": [(o.code, o.label(language)) for o in profile.offices],
+        "urgency": Urgency.choices,
+        "state": CaseState.choices,
+        "light": [(value, label) for value, label in Light.choices if value != Light.NONE],
+    }
+
+
+@require_GET
+def case_page(request: Request, case_id: int) -> HttpResponse:
+    """Show one case: text, who has the ball, clocks, history, and what this person can do now."""
+    who = registry.standing_of(request.user)
+    case = get_object_or_404(queries.cases_visible_to(who), pk=case_id)
+    return _page(request, who, case)
+
+
+@require_POST
+def case_step(request: Request, case_id: int, step: Step) -> HttpResponse:
+    """Take a step of a case."""
+    who = registry.standing_of(request.user)
+    seen = get_object_or_404(queries.cases_visible_to(who), pk=case_id)
+    form = _form(request, seen, step, request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, who, seen, filled={step: form}, status=422)
+    case = COMMANDS[step](case_id=seen.pk, actor=request.user, now=clock.now(), **form.arguments())
+    visible = queries.cases_visible_to(who).filter(pk=case.pk).first()
+    if visible is None:
+        gone = reverse("desk:case-list")
+        return HttpResponseClientRedirect(gone) if request.htmx else redirect(gone)
+    if not request.htmx:
+        return redirect("desk:case-page", case.pk)
+    return _page(request, who, visible)
+
+
+def _page(
+    request: Request,
+    who: Standing,
+    case: Case,
+    *,
+    filled: dict[Step, forms.StepForm] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    language = request.LANGUAGE_CODE
+    profile = registry.profile_of(case.profile_id)
+    steps = shown.by_need(case, policies.steps_open_to(who, case))
+    made = {step: _form(request, case, step) for step in steps} | (filled or {})
+    center = profile.office(profile.handling.fallback_unit).label(language)
+    holder = queries.holder_of(case, center=center, language=language)
+    entries = queries.history_of(case, language=language, for_staff=who.is_staff)
+    attachments = case.attachments.order_by("pk")
+    seen_steps = " ".join(made)
+    offers = {
+        step.value: {
+            "step": step,
+            "label": step.label,
+            "hint": shown.HINTS.get(step, ""),
+            "form": form,
+            "is_open": bool(form.errors),
+        }
+        for step, form in made.items()
+    }
+    context = {
+        "case": case,
+        "is_staff": who.is_staff,
+        "is_own": case.enterprise_id in who.enterprise_ids,
+        "category": profile.category(case.category).label(language) if case.category else "",
+        "holder": holder,
+        "ball": shown.ball_of(holder),
+        "clocks": shown.clocks_of(case),
+        "entries": entries,
+        "history": shown.history_of(entries),
+        "answer": mine.answer_of(entries),
+        "steps": list(offers.values()),
+        "offers": offers,
+        "seen_steps": seen_steps,
+        "has_other_steps": request.GET.get("seen", seen_steps) != seen_steps,
+        "contacts": registry.contacts_visible_to(who).filter(enterprise_id=case.enterprise_id)
+        if who.is_staff
+        else [],
+        "attachments": attachments,
+        "files": shown.files_of(attachments),
+        "may_attach": policies.may_attach(who, case),
+        "attach_form": forms.AttachForm(),
+        "suggestion": _suggestion(case, language) if who.is_staff else None,
+    }
+    template = "desk/case_page.html" if who.is_staff else "desk/case_mine.html"
+    return render_page(request, template, context, part="case", status=status)
+
+
+def _form(
+    request: Request, case: Case, step: Step, data: Any = None, files: Any = None
+) -> forms.StepForm:
+    return forms.FORMS[step](
+        data,
+        files,
+        prefix=None,
+        auto_id=f"id_{step}_%s",
+        case=case,
+        profile=registry.profile_of(case.profile_id),
+        language=request.LANGUAGE_CODE,
+    )
+
+
+def _suggestion(case: Case, language: str) -> dict[str, Any] | None:
+    """Return what the reading of the text proposes, in the words of the profile."""
+    found = case.suggestion
+    if "category" not in found:
+        return None
+    profile = registry.profile_of(case.profile_id)
+    return {
+        "category": profile.category(found["category"]).label(language),
+        "others": [profile.category(code).label(language) for code in found["top3"][1:]],
+        "unit": profile.office(found["unit_code"]).label(language),
+        "urgency": Urgency(found["urgency"]).label,
+        "is_sure": found["is_sure"],
+        "pieces": found["pieces"],
+    }

@@ -1,0 +1,46 @@
+"""Files of a case: always behind the rights of the case."""
+
+from __future__ import annotations
+
+from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_GET, require_POST
+
+from shuniu.zone.desk import forms, queries, services
+from shuniu.zone.desk.views.request import Request
+from shuniu.zone.kernel import clock, files
+from shuniu.zone.registry import queries as registry
+
+
+@require_GET
+def attachment(request: Request, attachment_id: int) -> HttpResponseBase:
+    """Send a file: pictures to be shown (they were re-encoded), everything else as a download."""
+    who = registry.standing_of(request.user)
+    found = get_object_or_404(queries.attachments_visible_to(who), pk=attachment_id)
+    return FileResponse(
+        files.open_stored(found.path),
+        as_attachment=not found.is_picture or "download" in request.GET,
+        filename=found.name,
+        content_type=found.content_type,
+        headers={
+            "X-Content-Type-Options": "nosniff",
+            "Content-Security-Policy": "default-src 'none'; sandbox",
+        },
+    )
+
+
+@require_POST
+def attachments_add(request: Request, case_id: int) -> HttpResponse:
+    """Attach files to a case that one works on."""
+    who = registry.standing_of(request.user)
+    case = get_object_or_404(queries.cases_visible_to(who), pk=case_id)
+    form = forms.AttachForm(request.POST, request.FILES)
+    if form.is_valid() and form.cleaned_data["uploads"]:
+        services.attach_files(
+            case_id=case.pk,
+            uploads=form.cleaned_data["uploads"],
+            actor=request.user,
+            now=clock.now(),
+        )
+    return redirect("desk:case-page", case.pk)

@@ -1,0 +1,84 @@
+"""Writing a need: the enterprise itself on a phone, or a clerk for it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from shuniu.zone.desk import forms, policies, queries, services
+from shuniu.zone.desk.choices import Channel
+from shuniu.zone.desk.models import Case
+from shuniu.zone.desk.queries import CaseFilter
+from shuniu.zone.desk.views import mine
+from shuniu.zone.desk.views.request import Request
+from shuniu.zone.kernel import clock
+from shuniu.zone.kernel.web import render_page
+from shuniu.zone.registry import queries as registry
+
+RECENT = 20
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def need(request: Request) -> HttpResponse:
+    """The enterprise's home: one box, and what became of earlier needs."""
+    who = registry.standing_of(request.user)
+    enterprises = list(registry.enterprises_of(request.user))
+    if not enterprises:
+        raise PermissionDenied
+    form = forms.NeedForm(request.POST or None, request.FILES or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        case = services.open_case(
+            channel=Channel.WECHAT_ACCOUNT,
+            actor=request.user,
+            now=clock.now(),
+            **form.cleaned_data,
+        )
+        return _sent(request, case)
+    waiting = queries.filtered_cases(who, CaseFilter(turn="mine"))
+    moving = queries.filtered_cases(who, CaseFilter(turn="open"))
+    moving = moving.exclude(pk__in=waiting.order_by().values("pk"))
+    context = {
+        "form": form,
+        "enterprises": enterprises,
+        "waiting": mine.cards_of(waiting[:RECENT], request.LANGUAGE_CODE),
+        "recent": mine.cards_of(moving[:RECENT], request.LANGUAGE_CODE),
+        "counts": queries.counts_of(
+            who, {"open": CaseFilter(turn="open"), "over": CaseFilter(turn="over")}
+        ),
+    }
+    return render_page(request, "desk/need.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def need_for_enterprise(request: Request) -> HttpResponse:
+    """A clerk writes down what an enterprise said."""
+    who = registry.standing_of(request.user)
+    if not policies.may_open_for(who, 0):
+        raise PermissionDenied
+    form = forms.NeedForEnterpriseForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        case = services.open_case(
+            enterprise=given["enterprise"],
+            text=given["text"],
+            channel=Channel(given["channel"]),
+            uploads=given["uploads"],
+            is_restricted=False,
+            actor=request.user,
+            now=clock.now(),
+        )
+        return _sent(request, case)
+    names = registry.enterprises_visible_to(who).order_by("name").values_list("name", flat=True)
+    context = {"form": form, "names": names}
+    return render_page(
+        request, "desk/need_for_enterprise.html", context, status=422 if form.errors else 200
+    )
+
+
+def _sent(request: Request, case: Case) -> HttpResponse:
+    messages.success(request, _("Received. The number is %(number)s.") % {"number": case.number})
+    return redirect("desk:case-page", case.pk)

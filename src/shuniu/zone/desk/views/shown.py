@@ -1,0 +1,196 @@
+"""What the pages of the desk show, in the words of the person who looks at them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from shuniu.profiles.schema import Profile
+from shuniu.zone.desk.choices import Step
+from shuniu.zone.desk.models import Attachment, Case
+from shuniu.zone.desk.queries import CaseFilter, Entry, Holder
+from shuniu.zone.kernel.templatetags import part_data
+
+ICONS: dict[str, tuple[str, part_data.Tone]] = {
+    "opened": ("message-plus", "neutral"),
+    "read": ("info-circle", "neutral"),
+    "accepted": ("checklist", "active"),
+    "dispatched": ("send", "active"),
+    "signed": ("user-check", "active"),
+    "contacted": ("phone", "active"),
+    "planned": ("calendar-event", "active"),
+    "progressed": ("edit", "active"),
+    "replied": ("message-circle", "waiting"),
+    "returned": ("arrow-back-up", "refused"),
+    "closed": ("circle-check", "done"),
+    "reopened": ("rotate-clockwise", "refused"),
+    "withdrawn": ("x", "done"),
+    "added_to": ("plus", "neutral"),
+    "file_attached": ("paperclip", "neutral"),
+    "light_changed": ("clock", "neutral"),
+}
+DAY_CHIPS: dict[str, Promise] = {
+    "opened_on": _("new on %(day)s"),
+    "closed_on": _("closed on %(day)s"),
+    "replied_on": _("answered on %(day)s"),
+    "withdrawn_on": _("withdrawn on %(day)s"),
+    "open_on": _("open at the end of %(day)s"),
+    "late_on": _("overdue at the end of %(day)s"),
+}
+CHIP_LABELS: dict[str, Promise] = {
+    "category": _("Category"),
+    "unit": _("Unit"),
+    "urgency": _("Urgency"),
+    "state": _("State"),
+    "light": _("Light"),
+}
+HINTS: dict[Step, Promise] = {
+    Step.ACCEPT: _("Check what it is about and how urgent. The deadlines follow from the urgency."),
+    Step.DISPATCH: _("The unit finds it in its list at once. The clocks go on."),
+    Step.SIGN: _("Whoever signs handles the case to the end."),
+    Step.CONTACT: _("Call the enterprise, then note it here. This stops the first clock."),
+    Step.PLAN: _("The enterprise reads the plan and the day. This stops the second clock."),
+    Step.NOTE: _("The enterprise reads this."),
+    Step.REPLY: _("The enterprise reads the answer and says whether it is solved."),
+    Step.RETURN: _(
+        "Only once, soon after the dispatch, with a reason. It goes back to the center."
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the list."""
+
+    case: Case
+    category: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter that is on, and the address of the list without it."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A promise to the enterprise: by when, and when it was kept (None: not yet)."""
+
+    label: str
+    due_at: datetime
+    met_at: datetime | None
+
+
+def rows_of(cases: Sequence[Case], profile: Profile, language: str) -> list[Row]:
+    """Return the lines of a list."""
+    names = {category.code: category.label(language) for category in profile.categories}
+    return [Row(case, names.get(case.category, ""), _unit(case, language)) for case in cases]
+
+
+def _unit(case: Case, language: str) -> str:
+    if case.lead_unit is None:
+        return ""
+    return case.lead_unit.zh if language.startswith("zh") else case.lead_unit.en
+
+
+def list_url(wanted: CaseFilter) -> str:
+    """Return the address of the list of a filter."""
+    return f"{reverse('desk:case-list')}?{wanted.query}"
+
+
+def chips_of(wanted: CaseFilter, choices: Mapping[str, Sequence[tuple[str, Any]]]) -> list[Chip]:
+    """Return the filters that are on, beside the tab: each can be taken off alone."""
+    return [
+        Chip(label, list_url(replace(wanted, **{name: None if name in DAY_CHIPS else ""})))
+        for name, label in _chip_labels(wanted, choices)
+    ]
+
+
+def _chip_labels(
+    wanted: CaseFilter, choices: Mapping[str, Sequence[tuple[str, Any]]]
+) -> Iterator[tuple[str, str]]:
+    for name, words in DAY_CHIPS.items():
+        day: date | None = getattr(wanted, name)
+        if day is not None:
+            yield name, str(words) % {"day": date_format(day, "MONTH_DAY_FORMAT")}
+    for name, label in CHIP_LABELS.items():
+        value = getattr(wanted, name)
+        if value:
+            yield name, f"{label}: {dict(choices.get(name, ())).get(value, value)}"
+    if wanted.words:
+        yield "words", f"“{wanted.words}”"
+
+
+def kept_of(wanted: CaseFilter) -> list[tuple[str, str]]:
+    """Return the filters that have no control of their own in the form, to be sent along."""
+    shown = {*CHIP_LABELS, "words"}
+    named = {f.name: getattr(wanted, f.name) for f in fields(wanted) if f.name not in shown}
+    return [(name, str(value)) for name, value in named.items() if value]
+
+
+def page_query(wanted: CaseFilter, page: int) -> str:
+    """Return the query of one page of a list."""
+    return f"{wanted.query}&{urlencode({'page': page})}"
+
+
+def ball_of(holder: Holder | None) -> part_data.Ball | None:
+    """Return who has the ball as the ribbon shows it."""
+    if holder is None:
+        return None
+    return part_data.Ball(
+        unit=holder.unit,
+        person=holder.person,
+        since_at=holder.since,
+        next_at=holder.next_due_at,
+        next_step=holder.next_step,
+        is_assumed=holder.is_assumed,
+    )
+
+
+def history_of(entries: Sequence[Entry]) -> list[part_data.Entry]:
+    """Return a history, the newest first, with the rating where one was given."""
+    return [_entry(entry) for entry in reversed(entries)]
+
+
+def _entry(entry: Entry) -> part_data.Entry:
+    icon, tone = ICONS.get(entry.kind, ("", "neutral"))
+    title = entry.title
+    if entry.rating is not None:
+        title += str(_(", rated %(rating)s of 5")) % {"rating": entry.rating}
+    return part_data.Entry(entry.at, title, entry.who, entry.text, icon, tone)
+
+
+def files_of(attachments: Sequence[Attachment]) -> list[part_data.Attachment]:
+    """Return the files of a case; pictures with themselves as a preview."""
+    return [_file(found, reverse("desk:attachment", args=[found.pk])) for found in attachments]
+
+
+def _file(found: Attachment, url: str) -> part_data.Attachment:
+    preview_url = url if found.is_picture else ""
+    return part_data.Attachment(found.name, url, found.size_bytes, preview_url)
+
+
+def clocks_of(case: Case) -> list[Clock]:
+    """Return the three promises; an answer keeps the plan's, too."""
+    return [
+        Clock(str(_("First contact")), case.contact_due_at, case.contacted_at),
+        Clock(str(_("Plan")), case.plan_due_at, case.planned_at or case.replied_at),
+        Clock(str(_("Answer")), case.done_due_at, case.replied_at),
+    ]
+
+
+def by_need(case: Case, steps: Sequence[Step]) -> list[Step]:
+    """Return the steps with the one that is due next first."""
+    first = Step.REPLY if case.contacted_at and case.planned_at else None
+    return sorted(steps, key=lambda step: step != first)

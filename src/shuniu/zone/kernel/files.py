@@ -1,0 +1,152 @@
+"""Uploaded files: judged by their content, stored under a random name outside the web root."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import secrets
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import filetype
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from shuniu.zone.kernel.refusals import Refusal
+
+MAX_PIXELS = 40_000_000
+MAX_UNPACKED_BYTES = 50_000_000
+MAX_UNPACKED_RATIO = 100
+MAX_ENTRIES = 2_000
+IMAGE_TYPES = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
+OFFICE_TYPES = {
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "application/zip",
+}
+PLAIN_TYPES = {"application/pdf"}
+
+
+class FileTooLarge(Refusal):
+    code = "kernel.file_too_large"
+    status = 413
+    sentence = _("“%(name)s” is larger than %(limit_mb)s MB. Please send a smaller file.")
+
+
+class FileNotAccepted(Refusal):
+    code = "kernel.file_not_accepted"
+    sentence = _(
+        "“%(name)s” cannot be taken. Pictures (JPG, PNG, WebP), PDF, Word, Excel and PowerPoint"
+        " files are accepted."
+    )
+
+
+class PictureTooLarge(Refusal):
+    code = "kernel.picture_too_large"
+    sentence = _("“%(name)s” has too many pixels. Please send a picture of at most 40 megapixels.")
+
+
+class FileBroken(Refusal):
+    code = "kernel.file_broken"
+    sentence = _("“%(name)s” cannot be opened; it may be damaged. Please send it again.")
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file that is safely on the disk.
+
+    ``path`` is relative to the upload folder; ``size_bytes`` and ``sha256`` are those of the bytes
+    stored (a picture is stored re-encoded, without its position and device data).
+    """
+
+    name: str
+    content_type: str
+    size_bytes: int
+    sha256: str
+    path: str
+
+
+def store(upload: UploadedFile[bytes], *, max_bytes: int) -> StoredFile:
+    """Judge an upload and write it durably; raise a Refusal that names the file."""
+    name = shown_name(upload.name or "")
+    if (upload.size or 0) > max_bytes:
+        raise FileTooLarge(name=name, limit_mb=max_bytes // 1_000_000)
+    content = upload.read()
+    kind = filetype.guess_mime(content)
+    if kind in IMAGE_TYPES:
+        content = _without_metadata(content, kind, name)
+    elif kind in OFFICE_TYPES:
+        _refuse_bomb(content, name)
+    elif kind not in PLAIN_TYPES:
+        raise FileNotAccepted(name=name)
+    path = _write_durably(content)
+    return StoredFile(name, kind, len(content), hashlib.sha256(content).hexdigest(), path)
+
+
+def open_stored(path: str) -> io.BufferedReader:
+    """Open a stored file for reading."""
+    return (Path(settings.UPLOADS) / path).open("rb")
+
+
+def shown_name(name: str) -> str:
+    """Return the file name as it may be shown: no folders, no control or direction characters."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    kept = "".join(c for c in last if c.isprintable() and c not in "\u202a\u202b\u202d\u202e\u2066")
+    stem, dot, ending = kept.strip(". ").rpartition(".")
+    short = f"{stem[:80]}{dot}{ending[:10]}" if dot else kept[:80]
+    return short or "file"
+
+
+def _without_metadata(content: bytes, kind: str, name: str) -> bytes:
+    """Return the picture encoded anew: upright, without EXIF, and without what hid behind it."""
+    try:
+        with Image.open(io.BytesIO(content)) as picture:
+            if picture.width * picture.height > MAX_PIXELS:
+                raise PictureTooLarge(name=name)
+            upright = ImageOps.exif_transpose(picture)
+            fresh = io.BytesIO()
+            if kind == "image/jpeg":
+                upright = upright.convert("RGB")
+            upright.info.clear()
+            upright.save(fresh, IMAGE_TYPES[kind], quality=88)
+    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError):
+        raise FileBroken(name=name) from None
+    return fresh.getvalue()
+
+
+def _refuse_bomb(content: bytes, name: str) -> None:
+    """Refuse an archive by its directory, before anything is unpacked."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            entries = archive.infolist()
+    except (zipfile.BadZipFile, ValueError):
+        raise FileBroken(name=name) from None
+    unpacked = sum(entry.file_size for entry in entries)
+    too_much = unpacked > MAX_UNPACKED_BYTES or unpacked > MAX_UNPACKED_RATIO * len(content)
+    if too_much or len(entries) > MAX_ENTRIES:
+        raise FileNotAccepted(name=name)
+
+
+def _write_durably(content: bytes) -> str:
+    """Write under a random name so that a row that names it never points at nothing."""
+    token = secrets.token_hex(20)
+    path = f"{token[:2]}/{token}"
+    target = Path(settings.UPLOADS) / path
+    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    draft = target.with_suffix(".part")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.rename(target)
+    folder = os.open(target.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+    return path

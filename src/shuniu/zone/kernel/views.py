@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_GET, require_POST
+
+from shuniu.zone.kernel import web
+
+YEAR_S = 365 * 24 * 3600
+
+
+@login_not_required
+@web.without_key
+@require_POST
+def choose_language(request: HttpRequest) -> HttpResponse:
+    return _remember(request, web.LANGUAGE_COOKIE, "language", tuple(dict(settings.LANGUAGES)))
+
+
+@login_not_required
+@web.without_key
+@require_POST
+def choose_theme(request: HttpRequest) -> HttpResponse:
+    return _remember(request, web.THEME_COOKIE, "theme", web.THEMES)
+
+
+@login_not_required
+@require_GET
+def health(_request: HttpRequest) -> HttpResponse:
+    """Answer whether this process can reach its database."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"status": "ok"})
+
+
+def bad_request(request: HttpRequest, _exception: Exception) -> HttpResponse:
+    return render(request, "kernel/400.html", status=400)
+
+
+def forbidden(request: HttpRequest, _exception: Exception) -> HttpResponse:
+    return render(request, "kernel/403.html", status=403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  # Django's signature
+    return render(request, "kernel/csrf.html", status=403)
+
+
+def not_found(request: HttpRequest, _exception: Exception) -> HttpResponse:
+    return render(request, "kernel/404.html", status=404)
+
+
+def broken(_request: HttpRequest) -> HttpResponse:
+    """Answer without the request: what surrounds a page may be what is broken."""
+    return HttpResponse(render_to_string("500.html"), status=500)
+
+
+def _remember(
+    request: HttpRequest, cookie: str, field: str, allowed: tuple[str, ...]
+) -> HttpResponse:
+    """Store a choice for a year and go back to the page that it was made on."""
+    response = redirect(_page_before(request))
+    value = request.POST.get(field, "")
+    if value in allowed:
+        response.set_cookie(
+            cookie, value, max_age=YEAR_S, samesite="Lax", secure=settings.CSRF_COOKIE_SECURE
+        )
+    return response
+
+
+def _page_before(request: HttpRequest) -> str:
+    """Return the path that the form was on: never another host."""
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    if came_from.netloc != request.get_host() or not came_from.path.startswith("/"):
+        return "/"
+    path = "/" + came_from.path.lstrip("/")
+    return f"{path}?{came_from.query}" if came_from.query else path

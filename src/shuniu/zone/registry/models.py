@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+
+from shuniu.zone.accounts.models import User
+from shuniu.zone.kernel.fields import PersonalTextField
+from shuniu.zone.registry.choices import HolidayKind
+
+
+class ProfileVersion(models.Model):
+    """A zone profile that was put in force; the newest one holds. Rows are never changed."""
+
+    code = models.CharField(max_length=40)
+    digest = models.CharField(max_length=64)
+    content = models.JSONField()
+    put_in_force_at = models.DateTimeField()
+    put_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.code} #{self.pk}"
+
+
+class Office(models.Model):
+    """A unit of the zone that can have the ball. Its names follow the profile in force."""
+
+    code = models.CharField(max_length=40, unique=True)
+    zh = models.CharField(max_length=60)
+    en = models.CharField(max_length=80)
+    kind = models.CharField(max_length=20)
+    position = models.PositiveIntegerField(default=0)
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.zh
+
+
+class Post(models.Model):
+    """A person's place in an office. One person may serve in several."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="posts")
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="posts")
+    title = models.CharField(max_length=40, blank=True)
+    is_head = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "office"], name="post_once_per_office")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} in {self.office_id}"
+
+
+class Enterprise(models.Model):
+    """A company settled in the zone."""
+
+    name = models.CharField(max_length=120, unique=True)
+    short_name = models.CharField(max_length=40, blank=True)
+    credit_code = models.CharField(max_length=18, unique=True)
+    industry_code = models.CharField(max_length=4, blank=True)
+    is_above_scale = models.BooleanField(default=False)
+    employees = models.PositiveIntegerField(null=True, blank=True)
+    scope = models.TextField(blank=True)
+    products = models.JSONField(default=list)
+    inputs = models.JSONField(default=list)
+    address = models.CharField(max_length=120, blank=True)
+    lon = models.FloatField(
+        null=True, blank=True, validators=[MinValueValidator(-180), MaxValueValidator(180)]
+    )
+    lat = models.FloatField(
+        null=True, blank=True, validators=[MinValueValidator(-90), MaxValueValidator(90)]
+    )
+    registered_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Contact(models.Model):
+    """Whom to reach in an enterprise."""
+
+    enterprise = models.ForeignKey(Enterprise, on_delete=models.CASCADE, related_name="contacts")
+    name = PersonalTextField()
+    title = models.CharField(max_length=40, blank=True)
+    phone = PersonalTextField()
+    verified_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"Contact #{self.pk}"
+
+
+class Membership(models.Model):
+    """A person who speaks for an enterprise."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
+    enterprise = models.ForeignKey(Enterprise, on_delete=models.CASCADE, related_name="memberships")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "enterprise"], name="membership_once_per_enterprise"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} of {self.enterprise_id}"
+
+
+class Holiday(models.Model):
+    """A day that differs from its weekday: off, or worked in exchange (调休).
+
+    A year without any row counts as not loaded: deadlines in it assume Monday to Friday and say so.
+    """
+
+    day = models.DateField(unique=True)
+    kind = models.CharField(max_length=12, choices=HolidayKind)
+    name = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        ordering = ["day"]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.kind}"

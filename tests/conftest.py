@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+import pytest
+from pytest_django.plugin import DjangoDbBlocker
+
+from shuniu.profiles.load import load_profile
+from shuniu.zone.registry import services
+from shuniu.zone.registry.models import ProfileVersion
+from tests.factories import THURSDAY_10
+
+
+def _set_up_zone() -> ProfileVersion:
+    services.load_chinese_holidays(actor=None, now=THURSDAY_10)
+    return services.put_profile_in_force(
+        profile=load_profile("haimen"), actor=None, now=THURSDAY_10
+    )
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:  # noqa: ARG001  # extends the fixture of the same name
+    """Make the test database once, with the Haimen zone in it and nobody there."""
+    with django_db_blocker.unblock():
+        _set_up_zone()
+
+
+@pytest.fixture
+def zone(db: None) -> ProfileVersion:  # noqa: ARG001  # the fixture opens the database
+    """The Haimen zone with its holidays, offices and terms, and nobody in it.
+
+    A test that commits for real empties the database behind itself; the next one sets it up again.
+    """
+    return ProfileVersion.objects.first() or _set_up_zone()

@@ -1,0 +1,119 @@
+"""Rows for tests: each factory makes the least that the database accepts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+import factory
+from factory.django import DjangoModelFactory
+
+from shuniu.zone.accounts.choices import Role
+from shuniu.zone.accounts.models import Grant, User
+from shuniu.zone.desk.choices import CaseState, Channel
+from shuniu.zone.desk.models import Case
+from shuniu.zone.kernel.clock import ZONE
+from shuniu.zone.registry.models import Contact, Enterprise, Membership, Office, Post
+from shuniu.zone.registry.queries import profile_in_force
+
+# Thursday, 2026-11-19, 10:00 in the zone: an ordinary working day.
+THURSDAY_10 = datetime(2026, 11, 19, 10, tzinfo=ZONE)
+
+
+class UserFactory(DjangoModelFactory[User]):
+    class Meta:
+        model = User
+
+    sign_in_name = factory.Sequence(lambda n: f"person-{n}")
+    name = factory.Sequence(lambda n: f"Person {n}")
+    created_at = THURSDAY_10
+
+
+class EnterpriseFactory(DjangoModelFactory[Enterprise]):
+    class Meta:
+        model = Enterprise
+
+    name = factory.Sequence(lambda n: f"海门样例{n}号有限公司")
+    short_name = factory.Sequence(lambda n: f"样例{n}号")
+    credit_code = factory.Sequence(lambda n: f"9132061400000{n:05d}")
+    registered_at = THURSDAY_10
+
+
+class ContactFactory(DjangoModelFactory[Contact]):
+    class Meta:
+        model = Contact
+
+    enterprise = factory.SubFactory(EnterpriseFactory)
+    name = "沈样例"
+    title = "经理"
+    phone = "15400012345"
+
+
+def person(*roles: Role, office: str = "", enterprise: Enterprise | None = None) -> User:
+    """Return somebody with these roles, in the office of this code, speaking for ``enterprise``."""
+    user = UserFactory.create()
+    Grant.objects.bulk_create(Grant(user=user, role=r, granted_at=THURSDAY_10) for r in roles)
+    if office:
+        Post.objects.create(user=user, office=Office.objects.get(code=office))
+    if enterprise is not None:
+        Membership.objects.create(user=user, enterprise=enterprise)
+    return user
+
+
+def member_of(enterprise: Enterprise) -> User:
+    """Return somebody who speaks for ``enterprise``."""
+    return person(Role.ENTERPRISE_USER, enterprise=enterprise)
+
+
+def clerk() -> User:
+    """Return a clerk of the centre."""
+    return person(Role.CENTER_CLERK, office="service_center")
+
+
+def handler(office: str = "econ_bureau") -> User:
+    """Return somebody who handles cases in an office."""
+    return person(Role.UNIT_HANDLER, office=office)
+
+
+def supervisor() -> User:
+    return person(Role.SUPERVISOR, office="service_center")
+
+
+def leader() -> User:
+    return person(Role.LEADER)
+
+
+def administrator() -> User:
+    return person(Role.SYSTEM_ADMIN, office="service_center")
+
+
+class CaseFactory(DjangoModelFactory[Case]):
+    """A case just sent in. Needs the zone (fixture ``zone``); deadlines are plain days ahead."""
+
+    class Meta:
+        model = Case
+
+    number = factory.Sequence(lambda n: f"QS-20261119-{n + 1:04d}")
+    enterprise = factory.SubFactory(EnterpriseFactory)
+    profile_id = factory.LazyFunction(lambda: profile_in_force().version_id)
+    channel = Channel.WECHAT_ACCOUNT
+    text = "厂门口的路灯坏了三盏，晚班工人看不清路。"
+    state = CaseState.SUBMITTED
+    submitted_at = THURSDAY_10
+    updated_at = THURSDAY_10
+    turn_since = THURSDAY_10
+    contact_due_at = THURSDAY_10 + timedelta(days=1)
+    plan_due_at = THURSDAY_10 + timedelta(days=5)
+    done_due_at = THURSDAY_10 + timedelta(days=11)
+
+
+def office(code: str = "econ_bureau") -> Office:
+    """Return the office of this code."""
+    return Office.objects.get(code=code)
+
+
+def columns(row: Any, names: Iterable[str]) -> dict[str, Any]:
+    """Return some columns of a row as they are in the database now."""
+    row.refresh_from_db()
+    return {name: getattr(row, name) for name in names}
