@@ -95,15 +95,15 @@ def test_weekdays_repeat() -> None:
 
 
 def test_two_departures_of_a_line_are_two_cards() -> None:
-    text = "海门到松江专线 天天有车 明天早班6:00发 晚班20:30发 180/吨 60/方"
+    text = "启东到湖州专线 天天有车 明天早上6:00发车 晚上20:30发车 210/吨 65/方"
 
     cards = read_message(text, WEDNESDAY, gazetteer_of("320614")).cards
 
     assert [short(card.window.depart_earliest_at) for card in cards] == ["16 06:00", "16 20:30"]
     assert {card.recurrence for card in cards} == {"daily"}
     assert cards[0].prices == (
-        Price(180, "ton", "exact", None),
-        Price(60, "m3", "exact", None),
+        Price(210, "ton", "exact", None),
+        Price(65, "m3", "exact", None),
     )
 
 
@@ -179,7 +179,7 @@ def test_the_size_of_cargo_is_no_vehicle() -> None:
     [
         ("整车1600", Price(1600, "trip", "exact", None)),
         ("180/吨", Price(180, "ton", "exact", None)),
-        ("单价75一吨", Price(75, "ton", "exact", None)),
+        ("单价82一吨", Price(82, "ton", "exact", None)),
         ("每托150", Price(150, "pallet", "exact", None)),
         ("50一方", Price(50, "m3", "exact", None)),
         ("含税2200", Price(2200, "trip", "exact", "incl")),

@@ -125,10 +125,10 @@ def test_an_origin_that_is_not_said_is_marked_as_guessed() -> None:
 
 
 def test_places_on_the_way_are_via() -> None:
-    card = only("6米8厢明天海门去合肥，还能装3吨，顺路南京滁州可卸")
+    card = only("6米8厢明天启东去郑州，还能装3吨，途经扬州、蚌埠")
 
-    assert codes(card) == ("320614", ("340100",))
-    assert tuple(place.code for place in card.via) == ("320100", "341100")
+    assert codes(card) == ("320681", ("410100",))
+    assert tuple(place.code for place in card.via) == ("321000", "340300")
 
 
 def test_a_numbered_list_shares_its_last_line() -> None:

@@ -19,6 +19,7 @@ COMMANDS: dict[str, str] = {
     "demo": "fill an empty zone with the demo zone",
     "briefing": "write the briefing of a day as a Word file",
     "profile": "check a zone profile, or put it in force",
+    "account": "open an account for a member of staff",
     "clocks": "rebuild clocks and lights from facts, or compare them",
     "manage": "run a Django management command",
     "classify": "category, unit, urgency and route of needs (JSON lines)",

@@ -99,8 +99,13 @@ def _wait_until_open(host: str, port: int, web: subprocess.Popen[bytes]) -> None
 
 
 def _say_where(port: int, home: Path) -> None:
+    from shuniu.zone.accounts.queries import has_people  # noqa: PLC0415  # see load_zone
+
     print(f"\nShuniu: http://localhost:{port}/    (Ctrl-C stops it; data in {home})")
     path = home / "demo-sign-ins.json"
+    if not has_people():
+        print("Nobody can sign in yet. Open the first account, for example:")
+        print("  shuniu account add NAME --name 'A. Person' --role system_admin")
     if path.exists():
         print("Demo sign-ins (made on this machine, also in demo-sign-ins.json there):")
         for row in json.loads(path.read_text(encoding="utf-8")):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError, SystemCheckError
@@ -26,7 +28,7 @@ def check_startup() -> None:
     if weak:
         raise StartupProblem("The database may lose what was answered: " + "; ".join(weak))
     try:
-        call_command("check", fail_level="ERROR", verbosity=0)
+        call_command("check", fail_level="ERROR", stdout=io.StringIO())
         call_command("migrate", check_unapplied=True, verbosity=0)
     except (CommandError, SystemCheckError) as error:
         raise StartupProblem(str(error)) from error

@@ -19,7 +19,7 @@ from shuniu.zone.registry.models import (
     Post,
     ProfileVersion,
 )
-from shuniu.zone.registry.policies import Standing
+from shuniu.zone.registry.policies import Standing, may_reveal_contact
 
 __all__ = [
     "InForce",
@@ -34,8 +34,10 @@ __all__ = [
     "holiday_stamp",
     "holidays",
     "loaded_years",
+    "may_reveal_contact",
     "no_enterprises",
     "no_offices",
+    "office_codes",
     "office_of_code",
     "posts_of",
     "profile_in_force",
@@ -101,6 +103,11 @@ def standing_of(user: AbstractBaseUser) -> Standing:
 def active_offices() -> QuerySet[Office]:
     """Return the offices that can be given a case, in the order of the profile."""
     return Office.objects.filter(is_active=True)
+
+
+def office_codes() -> list[str]:
+    """Return the codes of the offices that can be given a case."""
+    return list(active_offices().values_list("code", flat=True))
 
 
 def office_of_code(code: str) -> Office:

@@ -34,7 +34,10 @@ class Normal:
     origin_of: tuple[int, ...]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Return the typed characters ``[from, to)`` behind ``text[start:end]``."""
+        """Return the typed characters ``[from, to)`` behind ``text[start:end]``, blanks cut off."""
+        words = self.text[start:end]
+        start += len(words) - len(words.lstrip())
+        end -= len(words) - len(words.rstrip())
         places = self.origin_of[start:end]
         return (places[0], places[-1] + 1) if places else (0, 0)
 

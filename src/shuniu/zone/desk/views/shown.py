@@ -104,6 +104,15 @@ def _unit(case: Case, language: str) -> str:
     return case.lead_unit.zh if language.startswith("zh") else case.lead_unit.en
 
 
+def category_of(case: Case, profile: Profile, language: str) -> str:
+    """Return the category with its second level; nothing before it is accepted."""
+    if not case.category:
+        return ""
+    category = profile.category(case.category)
+    seconds = {second.code: second.label(language) for second in category.subcategories}
+    return " / ".join(filter(None, (category.label(language), seconds.get(case.subcategory))))
+
+
 def list_url(wanted: CaseFilter) -> str:
     """Return the address of the list of a filter."""
     return f"{reverse('desk:case-list')}?{wanted.query}"

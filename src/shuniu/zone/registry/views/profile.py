@@ -127,7 +127,9 @@ def _lights(profile: Profile) -> tuple[Line, ...]:
         "share": f"{lights.near_share:.0%}",
         "span": allowance_words(lights.near),
     }
-    silent = _("a step is missed, or nothing noted for %(span)s") % {"span": allowance_words(lights.silent)}
+    silent = _("a step is missed, or nothing noted for %(span)s") % {
+        "span": allowance_words(lights.silent)
+    }
     late = _("%(span)s after the deadline") % {"span": allowance_words(lights.long_overdue)}
     return (
         Line("blue", str(near)),
