@@ -73,8 +73,21 @@ def test_a_bad_line_is_answered_with_its_error(
 
 
 def test_an_unknown_profile_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["parse", "freight", "--profile", "nowhere"]) == 2
-    assert capsys.readouterr().err == "shuniu parse: unknown profile nowhere\n"
+    with pytest.raises(SystemExit) as left:
+        main(["parse", "freight", "--profile", "nowhere"])
+
+    assert left.value.code == 2
+    assert capsys.readouterr().err == (
+        "no profile and no readable file is called nowhere; profiles: generic, haimen\n"
+    )
+
+
+def test_a_zone_outside_the_gazetteer_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["parse", "freight", "--profile", "generic"]) == 2
+    assert capsys.readouterr().err == (
+        "zone.region_code: HP-01 is no county of GB/T 2260; freight messages are read for a zone"
+        " in such a county\n"
+    )
 
 
 def test_parsing_does_not_load_django() -> None:

@@ -6,7 +6,6 @@ import argparse
 
 from shuniu.cli import lines
 from shuniu.engines.extraction.needs import read_need, train
-from shuniu.profiles.load import load_profile
 from shuniu.profiles.problems import lexicon_of
 
 
@@ -21,7 +20,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Answer each need."""
-    profile = load_profile(arguments.profile)
+    profile = lines.profile_of(arguments)
     model = train(lexicon_of(profile))
     office_names = {office.code: office.zh for office in profile.offices}
 

@@ -7,7 +7,6 @@ import argparse
 from shuniu.cli import lines
 from shuniu.engines.extraction.grouping import group_events
 from shuniu.engines.extraction.needs import train
-from shuniu.profiles.load import load_profile
 from shuniu.profiles.problems import lexicon_of
 
 
@@ -22,7 +21,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Answer each need with its group: "g1" for that of the first line, then upwards."""
-    model = train(lexicon_of(load_profile(arguments.profile)))
+    model = train(lexicon_of(lines.profile_of(arguments)))
 
     def answer(texts: tuple[str, ...]) -> tuple[lines.Row, ...]:
         return tuple({"group": f"g{number}"} for number in group_events(texts, model))

@@ -10,6 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TextIO
 
+from shuniu.profiles.load import InvalidProfile, load_profile
+from shuniu.profiles.schema import Profile
+
 Row = dict[str, Any]
 
 
@@ -22,6 +25,15 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="*", type=Path, help="JSON lines (default: standard input)")
     parser.add_argument("--out", type=Path, help="write there instead of standard output")
     parser.add_argument("--profile", default="haimen", help="zone profile (default: haimen)")
+
+
+def profile_of(arguments: argparse.Namespace) -> Profile:
+    """Return the profile that was named; leave with what is wrong in it and status 2."""
+    try:
+        return load_profile(arguments.profile)
+    except InvalidProfile as invalid:
+        print(invalid, file=sys.stderr)
+        sys.exit(2)
 
 
 def answer_lines(arguments: argparse.Namespace, answer: Callable[[Row], Row]) -> int:

@@ -13,9 +13,6 @@ from shuniu.engines.extraction.freight.cards import Card, Contact, Extra, Place,
 from shuniu.engines.extraction.freight.gazetteer import Gazetteer, gazetteer_of
 from shuniu.engines.extraction.freight.read import ZONE_TIME, read_message
 
-HOME_COUNTIES = {"haimen": "320614"}
-"""The county that a zone profile calls home: GB/T 2260 codes."""
-
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare what to read, and the files."""
@@ -24,12 +21,18 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Read each line's message; return 1 if a line was bad, 2 for an unknown profile."""
-    home = HOME_COUNTIES.get(arguments.profile)
-    if home is None:
-        print(f"shuniu parse: unknown profile {arguments.profile}", file=sys.stderr)
+    """Read each line's message; return 1 if a line was bad, 2 for a profile that cannot be used."""
+    region_code = lines.profile_of(arguments).zone.region_code
+    try:
+        gazetteer = gazetteer_of(region_code)
+    except KeyError:
+        print(
+            f"zone.region_code: {region_code} is no county of GB/T 2260; freight messages are read"
+            " for a zone in such a county",
+            file=sys.stderr,
+        )
         return 2
-    return lines.answer_lines(arguments, answer_with(gazetteer_of(home)))
+    return lines.answer_lines(arguments, answer_with(gazetteer))
 
 
 def answer_with(gazetteer: Gazetteer) -> Callable[[lines.Row], lines.Row]:

@@ -94,7 +94,9 @@ LOCALE_PATHS = [PACKAGE / "config" / "locale"]
 STATIC_URL = "/static/"
 STATIC_ROOT = str(PACKAGE / "static")
 FRONT_END_MANIFEST = PACKAGE / "static" / "dist" / "manifest.json"
-DJANGO_VITE = {"default": {"manifest_path": FRONT_END_MANIFEST, "static_url_prefix": "dist"}}
+DJANGO_VITE = {
+    "default": {"manifest_path": FRONT_END_MANIFEST, "static_url_prefix": "/static/dist"}
+}
 UPLOADS = ENVIRONMENT.home / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200

@@ -37,6 +37,10 @@ class KeyUsedForSomethingElse(Refusal):
     )
 
 
+class UnknownReaction(LookupError):
+    """A delivery names a reaction that this code does not have: it is older, or newer."""
+
+
 def reactions() -> Mapping[str, tuple[Reaction, ...]]:
     """Return the table that says which jobs follow from a kind of fact."""
     table: Mapping[str, tuple[Reaction, ...]] = import_string(settings.REACTIONS)
@@ -110,6 +114,8 @@ def deliver_due(*, now: datetime, limit: int = 50) -> int:
             continue
         tried += 1
         try:
+            if delivery.reaction not in table:
+                raise UnknownReaction(delivery.reaction)
             table[delivery.reaction](delivery.fact, now)
         except Exception as error:
             log.exception("delivery_failed", reaction=delivery.reaction, fact=delivery.fact_id)
@@ -128,9 +134,10 @@ def _claim(delivery: Delivery, now: datetime) -> bool:
 
 
 def _fail(delivery: Delivery, error: Exception, now: datetime) -> None:
+    """Let the delivery be tried again later, unless another worker has taken it over."""
     attempts = delivery.attempts + 1
     pause = min(FIRST_PAUSE * 2 ** (attempts - 1), LONGEST_PAUSE)
-    Delivery.objects.filter(pk=delivery.pk).update(
+    Delivery.objects.filter(pk=delivery.pk, attempts=attempts).update(
         state=DeliveryState.DEAD if attempts >= MOST_ATTEMPTS else DeliveryState.WAITING,
         next_try_at=now + pause,
         last_error=type(error).__name__,

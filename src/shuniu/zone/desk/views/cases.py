@@ -146,7 +146,7 @@ def case_step(request: Request, case_id: int, step: Step) -> HttpResponse:
         return HttpResponseClientRedirect(gone) if request.htmx else redirect(gone)
     if not request.htmx:
         return redirect("desk:case-page", case.pk)
-    return _page(request, who, visible)
+    return _page(request, who, visible, taken=step)
 
 
 def _page(
@@ -155,6 +155,7 @@ def _page(
     case: Case,
     *,
     filled: dict[Step, forms.StepForm] | None = None,
+    taken: Step | None = None,
     status: int = 200,
 ) -> HttpResponse:
     language = request.LANGUAGE_CODE
@@ -189,6 +190,7 @@ def _page(
         "answer": mine.answer_of(entries),
         "steps": list(offers.values()),
         "offers": offers,
+        "taken": taken,
         "seen_steps": seen_steps,
         "has_other_steps": request.GET.get("seen", seen_steps) != seen_steps,
         "contacts": registry.contacts_visible_to(who).filter(enterprise_id=case.enterprise_id)
