@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import transaction
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from shuniu.zone.accounts import facts
 from shuniu.zone.kernel import services
@@ -37,7 +37,7 @@ def told(count: int = 1) -> list[int]:
 
 
 @pytest.mark.django_db
-def test_a_fact_is_delivered_once(settings: SettingsWrapper) -> None:
+def test_a_fact_is_delivered_once(settings: Settings) -> None:
     settings.REACTIONS = "tests.kernel.reactions.REMEMBERED"
     facts_told = told(3)
 
@@ -49,7 +49,7 @@ def test_a_fact_is_delivered_once(settings: SettingsWrapper) -> None:
 
 
 @pytest.mark.django_db
-def test_a_turn_takes_no_more_than_its_limit(settings: SettingsWrapper) -> None:
+def test_a_turn_takes_no_more_than_its_limit(settings: Settings) -> None:
     settings.REACTIONS = "tests.kernel.reactions.REMEMBERED"
     facts_told = told(3)
 
@@ -58,7 +58,7 @@ def test_a_turn_takes_no_more_than_its_limit(settings: SettingsWrapper) -> None:
 
 
 @pytest.mark.django_db
-def test_nothing_is_delivered_before_it_is_due(settings: SettingsWrapper) -> None:
+def test_nothing_is_delivered_before_it_is_due(settings: Settings) -> None:
     settings.REACTIONS = "tests.kernel.reactions.REMEMBERED"
     told()
 
@@ -68,7 +68,7 @@ def test_nothing_is_delivered_before_it_is_due(settings: SettingsWrapper) -> Non
 
 @pytest.mark.django_db
 def test_a_failing_reaction_is_tried_again_later_and_later_and_given_up_after_the_eighth_time(
-    settings: SettingsWrapper,
+    settings: Settings,
 ) -> None:
     settings.REACTIONS = "tests.kernel.reactions.FAILING"
     told()
@@ -89,7 +89,7 @@ def test_a_failing_reaction_is_tried_again_later_and_later_and_given_up_after_th
 
 @pytest.mark.django_db
 def test_no_pause_is_longer_than_an_hour(
-    settings: SettingsWrapper, monkeypatch: pytest.MonkeyPatch
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.REACTIONS = "tests.kernel.reactions.FAILING"
     monkeypatch.setattr(services, "MOST_ATTEMPTS", 20)
@@ -103,7 +103,7 @@ def test_no_pause_is_longer_than_an_hour(
 
 @pytest.mark.django_db
 def test_why_it_failed_is_kept_as_a_word_without_what_it_was_about(
-    settings: SettingsWrapper,
+    settings: Settings,
 ) -> None:
     settings.REACTIONS = "tests.kernel.reactions.FAILING"
     told()
@@ -114,7 +114,7 @@ def test_why_it_failed_is_kept_as_a_word_without_what_it_was_about(
 
 
 @pytest.mark.django_db
-def test_one_failure_does_not_hold_up_the_others(settings: SettingsWrapper) -> None:
+def test_one_failure_does_not_hold_up_the_others(settings: Settings) -> None:
     settings.REACTIONS = "tests.kernel.reactions.BOTH"
     facts_told = told(2)
 
@@ -124,7 +124,7 @@ def test_one_failure_does_not_hold_up_the_others(settings: SettingsWrapper) -> N
 
 @pytest.mark.django_db
 def test_a_reaction_that_this_code_does_not_have_waits_for_code_that_has_it(
-    settings: SettingsWrapper,
+    settings: Settings,
 ) -> None:
     settings.REACTIONS = "tests.kernel.reactions.REMEMBERED"
     facts_told = told()
@@ -144,7 +144,7 @@ def test_a_reaction_that_this_code_does_not_have_waits_for_code_that_has_it(
 
 
 @pytest.mark.django_db
-def test_a_worker_that_dies_is_followed_when_its_lease_is_over(settings: SettingsWrapper) -> None:
+def test_a_worker_that_dies_is_followed_when_its_lease_is_over(settings: Settings) -> None:
     settings.REACTIONS = "tests.kernel.reactions.DEADLY"
     told()
     with pytest.raises(SystemExit):
@@ -159,7 +159,7 @@ def test_a_worker_that_dies_is_followed_when_its_lease_is_over(settings: Setting
 
 @pytest.mark.django_db
 def test_a_worker_that_fails_after_its_lease_does_not_undo_what_its_follower_did(
-    settings: SettingsWrapper,
+    settings: Settings,
 ) -> None:
     settings.REACTIONS = "tests.kernel.reactions.REMEMBERED"
     told()
@@ -177,7 +177,7 @@ def test_a_worker_that_fails_after_its_lease_does_not_undo_what_its_follower_did
 
 
 @pytest.mark.django_db
-def test_what_was_given_up_starts_over_when_it_is_sent_again(settings: SettingsWrapper) -> None:
+def test_what_was_given_up_starts_over_when_it_is_sent_again(settings: Settings) -> None:
     settings.REACTIONS = "tests.kernel.reactions.REMEMBERED"
     facts_told = told()
     Delivery.objects.update(state="DEAD", attempts=8, last_error="ConnectionError")
@@ -197,7 +197,7 @@ def test_what_was_given_up_starts_over_when_it_is_sent_again(settings: SettingsW
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("state", ["WAITING", "DONE"])
-def test_what_was_not_given_up_is_not_sent_again(settings: SettingsWrapper, state: str) -> None:
+def test_what_was_not_given_up_is_not_sent_again(settings: Settings, state: str) -> None:
     settings.REACTIONS = "tests.kernel.reactions.REMEMBERED"
     told()
     Delivery.objects.update(state=state, attempts=3)
@@ -208,7 +208,7 @@ def test_what_was_not_given_up_is_not_sent_again(settings: SettingsWrapper, stat
 
 
 @pytest.mark.usefixtures("shared_database")
-def test_two_workers_at_once_share_the_work(settings: SettingsWrapper) -> None:
+def test_two_workers_at_once_share_the_work(settings: Settings) -> None:
     settings.REACTIONS = "tests.kernel.reactions.SLOW"
     facts_told = told(12)
 

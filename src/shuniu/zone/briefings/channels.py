@@ -200,7 +200,7 @@ def _write_figures(document: WordDocument, briefing: Briefing, base_url: str) ->
         (line.label, line.value, str(line.day_before), f"{line.change:+d}" if line.change else "0")
         for line in briefing.figures
     ]
-    heads = (_("Figure"), _("Today"), _("Day before"), _("Change"))
+    heads = (_("Figure"), _("This day"), _("Day before"), _("Change"))
     _write_table(document, heads, rows, base_url)
 
 
@@ -211,7 +211,7 @@ def _write_categories(document: WordDocument, briefing: Briefing, base_url: str)
     rows = [
         (line.label, line.opened, line.closed, line.open, line.late) for line in briefing.categories
     ]
-    heads = (_("Category"), _("New"), _("Closed"), _("Open"), _("Overdue"))
+    heads = (_("Category"), _("New needs"), _("Closed"), _("Open"), _("Overdue"))
     _write_table(document, heads, rows, base_url)
 
 

@@ -17,7 +17,7 @@ from shuniu.zone.desk.queries import CaseFilter, CategoryRow, DaySummary
 from shuniu.zone.registry.queries import profile_in_force
 
 LABELS: dict[str, Promise] = {
-    "opened": gettext_lazy("New"),
+    "opened": gettext_lazy("New needs"),
     "replied": gettext_lazy("Answered"),
     "closed": gettext_lazy("Confirmed and closed"),
     "open": gettext_lazy("Open at the end of the day"),
@@ -70,9 +70,9 @@ def _summary(found: DaySummary, names: dict[str, str]) -> str:
     ) % {name: counts[name] for name in ("opened", "replied", "closed", "open", "late")}
     busiest = max(found.by_category, key=lambda row: row.opened, default=None)
     if busiest is not None and busiest.opened:
-        sentence += " " + ngettext(
-            "Most were about %(category)s (%(count)s case).",
-            "Most were about %(category)s (%(count)s cases).",
+        sentence += ngettext(
+            " Most were about %(category)s (%(count)s case).",
+            " Most were about %(category)s (%(count)s cases).",
             busiest.opened,
         ) % {"category": names.get(busiest.category, busiest.category), "count": busiest.opened}
     return sentence

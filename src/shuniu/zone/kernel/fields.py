@@ -24,7 +24,7 @@ class PersonalTextField(_BinaryField):
     """Text that names or reaches a person, stored as AES-256-GCM.
 
     The table and column are bound into the seal, so that a value copied into another column
-    cannot be opened. An empty text is stored as NULL. It cannot be searched.
+    cannot be opened. An empty text is stored as no bytes. It cannot be searched.
     """
 
     description = _("Personal data")
@@ -34,11 +34,11 @@ class PersonalTextField(_BinaryField):
         return name, "shuniu.zone.kernel.fields.PersonalTextField", list(args), options
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:  # noqa: FBT001, FBT002  # Django's signature
-        sealed = None if value in (None, "") else self._seal(str(value))
+        sealed = None if value is None else self._seal(str(value))
         return super().get_db_prep_value(sealed, connection, prepared)
 
     def from_db_value(self, value: Any, _expression: Any, _connection: Any) -> str:
-        return "" if value is None else self._open(bytes(value))
+        return self._open(bytes(value)) if value else ""
 
     def get_default(self) -> str:
         return ""
@@ -50,6 +50,8 @@ class PersonalTextField(_BinaryField):
         return "" if value is None else str(value)
 
     def _seal(self, text: str) -> bytes:
+        if not text:
+            return b""
         nonce = os.urandom(NONCE_BYTES)
         sealed = AESGCM(settings.PERSONAL_DATA_KEY).encrypt(nonce, text.encode(), self._place())
         return nonce + sealed

@@ -103,8 +103,8 @@ def deliver_due(*, now: datetime, limit: int = 50) -> int:
     """Run the reactions that are due and return how many were tried.
 
     At least once: a worker that dies in the middle leaves its delivery waiting until the lease is
-    over. A reaction that fails is tried again later and later, and after the last attempt it is
-    kept for a person to look at.
+    over. A reaction that fails, or that this code does not have, is tried again later and later,
+    and after the last attempt it is kept for a person to look at.
     """
     table = {reaction_name(r): r for several in reactions().values() for r in several}
     due = Delivery.objects.filter(state=DeliveryState.WAITING, next_try_at__lte=now)
