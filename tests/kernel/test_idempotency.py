@@ -12,15 +12,16 @@ from django.test import Client
 from shuniu.zone.accounts.models import User
 from shuniu.zone.kernel.models import Counter, KeptAnswer
 from shuniu.zone.kernel.services import claim_key, forget_answers
+from shuniu.zone.registry.models import ProfileVersion
 from tests.factories import THURSDAY_10, UserFactory
 from tests.sharing import at_once
 
-pytestmark = [pytest.mark.urls("tests.kernel.pages"), pytest.mark.usefixtures("zone")]
+pytestmark = pytest.mark.urls("tests.kernel.pages")
 KEY = "0123456789abcdef"
 
 
 @pytest.fixture
-def person(client: Client) -> User:
+def person(client: Client, zone: ProfileVersion) -> User:  # noqa: ARG001  # the zone is there first
     user = UserFactory.create()
     client.force_login(user)
     return user
@@ -54,9 +55,7 @@ def test_a_part_for_htmx_is_given_again_with_the_headers_that_steer_the_swap(
 ) -> None:
     headers = {"HX-Request": "true", "Idempotency-Key": KEY}
 
-    first, second = (
-        client.post("/count/", {"answer": "part"}, headers=headers) for _ in range(2)
-    )
+    first, second = (client.post("/count/", {"answer": "part"}, headers=headers) for _ in range(2))
 
     assert second.text == first.text == "<p>第 1 个</p>"
     assert second["Content-Type"] == first["Content-Type"] == "text/html; charset=utf-8"
@@ -138,7 +137,9 @@ def test_name_and_size_of_a_file_belong_to_what_was_sent(
 ) -> None:
     client.post("/count/", {"idempotency_key": KEY, "f": SimpleUploadedFile("a.jpg", b"xy")})
 
-    answer = client.post("/count/", {"idempotency_key": KEY, "f": SimpleUploadedFile(name, content)})
+    answer = client.post(
+        "/count/", {"idempotency_key": KEY, "f": SimpleUploadedFile(name, content)}
+    )
 
     assert (answer.status_code, counted()) == (status, 1)
 
@@ -162,7 +163,7 @@ def test_answers_are_forgotten_after_48_hours(person: User) -> None:
     assert list(KeptAnswer.objects.values_list("key", flat=True)) == ["new-key-1"]
 
 
-@pytest.mark.usefixtures("shared_database")
+@pytest.mark.usefixtures("shared_database", "zone")
 def test_a_form_that_is_sent_four_times_at_once_changes_things_once() -> None:
     user = UserFactory.create()
 

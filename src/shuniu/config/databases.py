@@ -29,6 +29,5 @@ def database_settings(environment: Environment) -> dict[str, Any]:
         }
         return chosen
     chosen["OPTIONS"] = {"options": "-c synchronous_commit=on -c statement_timeout=30000"}
-    chosen["CONN_MAX_AGE"] = 60
-    chosen["CONN_HEALTH_CHECKS"] = True
+    chosen["CONN_MAX_AGE"] = 0  # each web request has a thread of its own: nobody would take it up
     return chosen

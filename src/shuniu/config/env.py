@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 PACKAGE = Path(__file__).resolve().parents[1]
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
@@ -57,10 +57,10 @@ def read_environment(values: Mapping[str, str] = os.environ) -> Environment:
     address = _address(values.get("SHUNIU_ADDRESS", ""), problems)
     port = _port(values.get("SHUNIU_PORT", "8000"), problems)
     extra = [host.strip() for host in values.get("SHUNIU_HOSTS", "").split(",") if host.strip()]
-    if address and (name := urlsplit(address).hostname):
-        extra.append(name)
     if problems:
         raise BadEnvironment(problems)
+    if address and (name := urlsplit(address).hostname):
+        extra.append(name)
     return Environment(home, database, address, (*LOCAL_HOSTS, *extra), port)
 
 
@@ -75,8 +75,8 @@ def default_home(values: Mapping[str, str]) -> Path:
 def _database(url: str, home: Path, problems: list[str]) -> Mapping[str, str]:
     if not url:
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(home / "shuniu.sqlite3")}
-    parts = urlsplit(url)
-    if parts.scheme not in {"postgres", "postgresql"}:
+    parts, port = _split(url)
+    if parts is None or port is None or parts.scheme not in {"postgres", "postgresql"}:
         problems.append("SHUNIU_DATABASE_URL: write postgres://user:password@host:port/database")
         return {}
     options = dict(parse_qsl(parts.query))
@@ -86,17 +86,29 @@ def _database(url: str, home: Path, problems: list[str]) -> Mapping[str, str]:
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": options.get("host", unquote(parts.hostname or "")),
-        "PORT": str(parts.port or ""),
+        "PORT": port,
     }
 
 
 def _address(address: str, problems: list[str]) -> str | None:
     if not address:
         return None
-    parts = urlsplit(address)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
+    parts, port = _split(address)
+    if parts is None or port is None or parts.scheme not in {"http", "https"} or not parts.hostname:
         problems.append("SHUNIU_ADDRESS: write the public address, such as https://hub.example.cn")
     return address.rstrip("/")
+
+
+def _split(address: str) -> tuple[SplitResult | None, str | None]:
+    """Return the parts of an address and its port as text; None for what cannot be read."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None, None
+    try:
+        return parts, str(parts.port or "")
+    except ValueError:
+        return parts, None
 
 
 def _port(port: str, problems: list[str]) -> int:

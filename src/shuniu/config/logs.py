@@ -2,9 +2,39 @@
 
 from __future__ import annotations
 
+import sys
+import traceback
+from collections.abc import Iterator
 from typing import Any
 
 import structlog
+
+
+def tell_fault(
+    _logger: Any, _method: str, event: structlog.types.EventDict
+) -> structlog.types.EventDict:
+    """Replace ``exc_info`` by where the fault happened and what kind it is.
+
+    The message is left out: databases and parsers repeat in it what a person wrote.
+    """
+    given = event.pop("exc_info", None)
+    if given is True:
+        given = sys.exc_info()
+    fault = given[1] if isinstance(given, tuple) else given
+    if isinstance(fault, BaseException):
+        event["exception"] = "\n".join(_fault_lines(fault))
+    return event
+
+
+def _fault_lines(fault: BaseException) -> Iterator[str]:
+    """Yield the chain of faults from the first on, each with its frames above its kind."""
+    earlier = fault.__cause__ or (None if fault.__suppress_context__ else fault.__context__)
+    if earlier is not None:
+        yield from _fault_lines(earlier)
+    for frame in traceback.extract_tb(fault.__traceback__):
+        yield f"  {frame.filename}:{frame.lineno} {frame.name}"
+    yield type(fault).__qualname__
+
 
 SHARED: list[structlog.types.Processor] = [
     structlog.contextvars.merge_contextvars,
@@ -22,7 +52,7 @@ LOGGING: dict[str, Any] = {
             "foreign_pre_chain": SHARED,
             "processors": [
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.format_exc_info,
+                tell_fault,
                 structlog.processors.JSONRenderer(ensure_ascii=False),
             ],
         }

@@ -37,6 +37,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     )
 
 
+@login_not_required  # whoever is out already goes where signing out leads
 @without_key
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import NoReverseMatch
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from shuniu.zone.accounts.models import User
 from shuniu.zone.briefings import queries, services
@@ -32,9 +33,9 @@ class Request(HttpRequest):
 
 
 class DayConverter:
-    """A day in an address, such as 2026-11-20."""
+    """A day of this century in an address, such as 2026-11-20."""
 
-    regex = r"\d{4}-\d{2}-\d{2}"
+    regex = r"20\d{2}-\d{2}-\d{2}"
 
     def to_python(self, value: str) -> date:
         return date.fromisoformat(value)
@@ -43,26 +44,25 @@ class DayConverter:
         return value.isoformat()
 
 
-@require_GET
+@require_safe
 def today(request: Request) -> HttpResponse:
     """Lead to the briefing of today."""
     _may_read(request)
     return redirect("briefings:day", clock.today())
 
 
-@require_GET
+@require_safe
 def day_list(request: Request) -> HttpResponse:
     """Show the last days, each with its new cases, or go to the day that was asked for."""
     _may_read(request)
-    wanted = request.GET.get("day", "")
     try:
-        return redirect("briefings:day", date.fromisoformat(wanted))
-    except ValueError:
+        return redirect("briefings:day", date.fromisoformat(request.GET.get("day", "")))
+    except (ValueError, NoReverseMatch):
         days = queries.days_up_to(clock.today(), DAYS_LISTED)
     return render_page(request, "briefings/day_list.html", {"days": days, "today": clock.today()})
 
 
-@require_GET
+@require_safe
 def day_page(request: Request, day: date) -> HttpResponse:
     """Show the briefing of a day."""
     _may_read(request)
@@ -87,7 +87,7 @@ def _trend(briefing: Briefing) -> TrendProps:
     )
 
 
-@require_GET
+@require_safe
 def word(request: Request, day: date) -> HttpResponse:
     """Send the briefing of a day as a Word file."""
     _may_read(request)

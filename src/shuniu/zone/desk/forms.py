@@ -95,7 +95,7 @@ class NeedForEnterpriseForm(forms.Form):
         widget=forms.TextInput(attrs={"list": "enterprise-names", "autocomplete": "off"}),
         help_text=_("Type part of the name and choose from the list."),
     )
-    channel = forms.ChoiceField(label=_("Channel"), choices=Channel.choices)
+    channel = forms.ChoiceField(label=_("Channel"), choices=Channel.choices, initial=Channel.PHONE)
     text = words_field(_("What does the enterprise need?"), rows=5)
     uploads = files_field()
 
@@ -209,7 +209,7 @@ class SignForm(StepForm):
 
 
 class ContactForm(StepForm):
-    text = words_field(_("What was said (optional)"), rows=2, required=False)
+    text = words_field(_("What was said"), rows=2, required=False)
 
 
 class PlanForm(StepForm):
@@ -261,7 +261,7 @@ class ConfirmForm(StepForm):
         ],
         widget=forms.RadioSelect,
     )
-    text = words_field(_("Comment (optional)"), rows=2, required=False)
+    text = words_field(_("Comment"), rows=2, required=False)
 
     def arguments(self) -> dict[str, Any]:
         return super().arguments() | {"solved": Solved(self.cleaned_data["solved"])}

@@ -60,7 +60,7 @@ class PersonalTextField(_BinaryField):
         nonce, rest = sealed[:NONCE_BYTES], sealed[NONCE_BYTES:]
         try:
             return AESGCM(settings.PERSONAL_DATA_KEY).decrypt(nonce, rest, self._place()).decode()
-        except InvalidTag:
+        except (InvalidTag, ValueError):
             raise ValidationError(f"{self._place().decode()} cannot be opened") from None
 
     def _place(self) -> bytes:

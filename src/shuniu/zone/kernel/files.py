@@ -14,7 +14,7 @@ import filetype
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from shuniu.zone.kernel.refusals import Refusal
 
@@ -29,6 +29,7 @@ OFFICE_TYPES = {
     "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "application/zip",
 }
+OFFICE_MARK = "[Content_Types].xml"
 PLAIN_TYPES = {"application/pdf"}
 
 
@@ -97,8 +98,9 @@ def shown_name(name: str) -> str:
     """Return the file name as it may be shown: no folders, no control or direction characters."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     kept = "".join(c for c in last if c.isprintable() and c not in "\u202a\u202b\u202d\u202e\u2066")
-    stem, dot, ending = kept.strip(". ").rpartition(".")
-    short = f"{stem[:80]}{dot}{ending[:10]}" if dot else kept[:80]
+    bare = kept.strip(". ")
+    stem, dot, ending = bare.rpartition(".")
+    short = f"{stem[:80]}{dot}{ending[:10]}" if dot else bare[:80]
     return short or "file"
 
 
@@ -114,21 +116,26 @@ def _without_metadata(content: bytes, kind: str, name: str) -> bytes:
                 upright = upright.convert("RGB")
             upright.info.clear()
             upright.save(fresh, IMAGE_TYPES[kind], quality=88)
-    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError):
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise PictureTooLarge(name=name) from None
+    except PictureTooLarge:
+        raise
+    except Exception:  # noqa: BLE001  # damaged pictures make the library raise nearly anything
         raise FileBroken(name=name) from None
     return fresh.getvalue()
 
 
 def _refuse_bomb(content: bytes, name: str) -> None:
-    """Refuse an archive by its directory, before anything is unpacked."""
+    """Refuse an archive that is no office file, or too large unpacked, by its directory alone."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
-    except (zipfile.BadZipFile, ValueError):
+            is_office = OFFICE_MARK in archive.namelist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
         raise FileBroken(name=name) from None
     unpacked = sum(entry.file_size for entry in entries)
     too_much = unpacked > MAX_UNPACKED_BYTES or unpacked > MAX_UNPACKED_RATIO * len(content)
-    if too_much or len(entries) > MAX_ENTRIES:
+    if too_much or len(entries) > MAX_ENTRIES or not is_office:
         raise FileNotAccepted(name=name)
 
 

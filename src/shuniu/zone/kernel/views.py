@@ -4,11 +4,12 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import RequestDataTooBig
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from shuniu.zone.kernel import web
 
@@ -30,7 +31,7 @@ def choose_theme(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@require_GET
+@require_safe
 def health(_request: HttpRequest) -> HttpResponse:
     """Answer whether this process can reach its database."""
     with connection.cursor() as cursor:
@@ -38,11 +39,13 @@ def health(_request: HttpRequest) -> HttpResponse:
     return JsonResponse({"status": "ok"})
 
 
-def bad_request(request: HttpRequest, _exception: Exception) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception, RequestDataTooBig):
+        return render(request, "kernel/413.html", status=413)
     return render(request, "kernel/400.html", status=400)
 
 
-def forbidden(request: HttpRequest, _exception: Exception) -> HttpResponse:
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  # Django's signature
     return render(request, "kernel/403.html", status=403)
 
 
@@ -50,7 +53,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
     return render(request, "kernel/csrf.html", status=403)
 
 
-def not_found(request: HttpRequest, _exception: Exception) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  # Django's signature
     return render(request, "kernel/404.html", status=404)
 
 
@@ -74,7 +77,10 @@ def _remember(
 
 def _page_before(request: HttpRequest) -> str:
     """Return the path that the form was on: never another host."""
-    came_from = urlsplit(request.headers.get("Referer", ""))
+    try:
+        came_from = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:
+        return "/"
     if came_from.netloc != request.get_host() or not came_from.path.startswith("/"):
         return "/"
     path = "/" + came_from.path.lstrip("/")

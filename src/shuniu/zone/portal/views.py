@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from shuniu.zone.accounts.choices import Role
 from shuniu.zone.accounts.models import User
@@ -28,7 +28,7 @@ class Request(HttpRequest):
     user: User
 
 
-@require_GET
+@require_safe
 def home(request: Request) -> HttpResponse:
     """Lead each person to the page that they work with."""
     who = standing_of(request.user)
@@ -43,7 +43,7 @@ def home(request: Request) -> HttpResponse:
     return render_page(request, "portal/nothing_yet.html", {})
 
 
-@require_GET
+@require_safe
 def styles(request: Request) -> HttpResponse:
     """Show every part in every state, for those who make and check pages."""
     if not policies.may_see_styles(standing_of(request.user)):
@@ -51,7 +51,7 @@ def styles(request: Request) -> HttpResponse:
     return render_page(request, "kernel/styles.html", {"style": style_page(clock.now())})
 
 
-@require_GET
+@require_safe
 def system(request: Request) -> HttpResponse:
     """Show what runs in the background, and what was given up."""
     if not policies.may_run_system(standing_of(request.user)):

@@ -18,7 +18,7 @@ def office_calendar(version_id: int) -> Calendar:
 
 
 @lru_cache(maxsize=16)
-def _calendar(version_id: int, _stamp: tuple[int, int]) -> Calendar:
+def _calendar(version_id: int, _stamp: tuple[int, int, int]) -> Calendar:
     profile = queries.profile_of(version_id)
     hours, own = profile.working_hours, profile.calendar
     holidays, makeup_days, years = set(own.extra_holidays), set(own.extra_makeup_days), set()

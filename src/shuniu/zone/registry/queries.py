@@ -5,11 +5,12 @@ from functools import lru_cache
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from shuniu.profiles.schema import OfficeKind, Profile
 from shuniu.zone.accounts.choices import Role
 from shuniu.zone.accounts.queries import roles_of
+from shuniu.zone.registry.choices import HolidayKind
 from shuniu.zone.registry.models import (
     Contact,
     Enterprise,
@@ -138,10 +139,11 @@ def contacts_visible_to(who: Standing) -> QuerySet[Contact]:
     return Contact.objects.filter(enterprise__in=visible).select_related("enterprise")
 
 
-def holiday_stamp() -> tuple[int, int]:
-    """Return a value that changes whenever the holiday table does."""
-    stamp = Holiday.objects.aggregate(newest=Max("pk"), days=Count("pk"))
-    return stamp["newest"] or 0, stamp["days"]
+def holiday_stamp() -> tuple[int, int, int]:
+    """Return a value that changes when days are added, taken away, or said to be worked or off."""
+    off = Count("pk", filter=Q(kind=HolidayKind.HOLIDAY))
+    stamp = Holiday.objects.aggregate(newest=Max("pk"), days=Count("pk"), off=off)
+    return stamp["newest"] or 0, stamp["days"], stamp["off"]
 
 
 def holidays() -> QuerySet[Holiday]:
@@ -156,7 +158,7 @@ def profile_versions() -> QuerySet[ProfileVersion]:
 
 def loaded_years() -> tuple[int, ...]:
     """Return the years whose holidays are stored, in order."""
-    return tuple(sorted(Holiday.objects.values_list("day__year", flat=True).distinct()))
+    return tuple(sorted(Holiday.objects.order_by().values_list("day__year", flat=True).distinct()))
 
 
 def has_enterprises() -> bool:

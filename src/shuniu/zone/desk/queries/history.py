@@ -111,7 +111,7 @@ def holder_of(case: Case, *, center: str, language: str) -> Holder | None:
         person = case.handler.name
     elif case.state in WITH_CENTER and not case.is_restricted:
         unit = center
-    elif case.state == CaseState.REOPENED:
+    elif case.state == CaseState.REOPENED and not case.is_restricted:
         unit, person = center, str(_("Supervisor"))
     return Holder(
         unit=unit,

@@ -25,6 +25,8 @@ from shuniu.zone.registry.queries import Standing
 
 READS_ALL = frozenset({Role.CENTER_CLERK, Role.SUPERVISOR, Role.LEADER})
 LATE = (Light.RED, Light.PURPLE)
+# Days that a list can be asked for; the ends of the calendar have no day before or after.
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
 
 
 def cases_visible_to(who: Standing) -> QuerySet[Case]:
@@ -223,6 +225,7 @@ def facts_of(case: Case) -> QuerySet[Fact]:
 
 def _date(text: str) -> date | None:
     try:
-        return date.fromisoformat(text) if text else None
+        day = date.fromisoformat(text)
     except ValueError:
         return None
+    return day if FIRST_DAY <= day <= LAST_DAY else None

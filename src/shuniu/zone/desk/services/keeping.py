@@ -97,7 +97,7 @@ def clean_words(text: str, *, required: bool = True) -> str:
         If it is longer than ``MOST_CHARACTERS``.
     """
     kept = "".join(
-        c for c in text.replace("\r\n", "\n") if c.isprintable() or c in "\n\t\u200d"
+        c for c in text.replace("\r\n", "\n") if c.isprintable() or c in KEPT_CONTROLS
     ).strip()
     if required and not any(c.isalnum() for c in kept):
         raise WordsMissing

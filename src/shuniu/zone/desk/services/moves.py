@@ -116,8 +116,8 @@ def refuse(case: Case, *, text: str, now: datetime) -> Move:
     """Open the case again, one level up; the time it waited for the enterprise is taken out."""
     if case.replied_at is None:
         raise ValueError(f"{case} was not answered")
-    case.waits = [*case.waits, [_utc(case.replied_at), _utc(now)]]
     _turn(case, Step.REFUSE, now)
+    case.waits = [*case.waits, [_utc(case.replied_at), _utc(now)]]
     case.replied_at = None
     case.round += 1
     return Move(facts.CaseReopened(case_id=_id(case), round=case.round), NoteKind.REFUSAL, text)

@@ -10,9 +10,10 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
+from shuniu.zone.accounts.choices import Role
 from shuniu.zone.desk import forms, policies, queries, services
 from shuniu.zone.desk.choices import CaseState, Light, Step, Urgency
 from shuniu.zone.desk.models import Case
@@ -37,11 +38,12 @@ STAFF_TABS = (
 )
 ENTERPRISE_TABS = (
     ("all", _("All"), CaseFilter(turn="all")),
-    ("mine", _("My turn"), CaseFilter(turn="mine")),
+    ("mine", _("Waiting for your word"), CaseFilter(turn="mine")),
     ("open", _("Open"), CaseFilter(turn="open")),
     ("over", _("Closed"), CaseFilter(turn="over")),
 )
 
+WITH_SUGGESTION = {Step.ACCEPT, Step.DISPATCH}
 COMMANDS: dict[Step, Callable[..., Case]] = {
     Step.ACCEPT: services.accept_case,
     Step.DISPATCH: services.dispatch_case,
@@ -70,13 +72,13 @@ class StepConverter:
         return str(value)
 
 
-@require_GET
+@require_safe
 def case_list(request: Request) -> HttpResponse:
     """Show the cases of a filter, with tabs whose numbers equal their lists."""
     who = registry.standing_of(request.user)
     wanted = CaseFilter.read(request.GET)
     if not request.GET:
-        wanted = CaseFilter(turn="mine" if who.is_staff else "all")
+        wanted = CaseFilter(turn=_first_turn(who))
     rows = queries.filtered_cases(who, wanted)
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     tabs = STAFF_TABS if who.is_staff else ENTERPRISE_TABS
@@ -108,6 +110,13 @@ def case_list(request: Request) -> HttpResponse:
     return render_page(request, "desk/case_list.html", context, part="rows")
 
 
+def _first_turn(who: Standing) -> str:
+    """Return the tab that a person finds open: those who take no step see what is open."""
+    if not who.is_staff:
+        return "all"
+    return "open" if who.roles == {Role.LEADER} else "mine"
+
+
 def _choices(request: Request, who: Standing) -> dict[str, Any]:
     """Return what the filters of the list offer."""
     if not who.is_staff:
@@ -123,7 +132,7 @@ def _choices(request: Request, who: Standing) -> dict[str, Any]:
     }
 
 
-@require_GET
+@require_safe
 def case_page(request: Request, case_id: int) -> HttpResponse:
     """Show one case: text, who has the ball, clocks, history, and what this person can do now."""
     who = registry.standing_of(request.user)
@@ -191,6 +200,7 @@ def _page(
         "steps": list(offers.values()),
         "offers": offers,
         "taken": taken,
+        "is_answer": request.method == "POST",
         "seen_steps": seen_steps,
         "has_other_steps": request.GET.get("seen", seen_steps) != seen_steps,
         "contacts": registry.contacts_visible_to(who).filter(enterprise_id=case.enterprise_id)
@@ -201,7 +211,7 @@ def _page(
         "may_reveal": registry.may_reveal_contact(who),
         "may_attach": policies.may_attach(who, case),
         "attach_form": forms.AttachForm(),
-        "suggestion": _suggestion(case, language) if who.is_staff else None,
+        "suggestion": _suggestion(case, language) if made.keys() & WITH_SUGGESTION else None,
     }
     template = "desk/case_page.html" if who.is_staff else "desk/case_mine.html"
     return render_page(request, template, context, part="case", status=status)

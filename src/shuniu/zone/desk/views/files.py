@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from shuniu.zone.desk import forms, queries, services
 from shuniu.zone.desk.views.request import Request
@@ -13,7 +13,7 @@ from shuniu.zone.kernel import clock, files
 from shuniu.zone.registry import queries as registry
 
 
-@require_GET
+@require_safe
 def attachment(request: Request, attachment_id: int) -> HttpResponseBase:
     """Send a file: pictures to be shown (they were re-encoded), everything else as a download."""
     who = registry.standing_of(request.user)

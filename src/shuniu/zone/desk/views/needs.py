@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -16,6 +19,7 @@ from shuniu.zone.desk.queries import CaseFilter
 from shuniu.zone.desk.views import mine
 from shuniu.zone.desk.views.request import Request
 from shuniu.zone.kernel import clock
+from shuniu.zone.kernel.refusals import Refusal
 from shuniu.zone.kernel.web import render_page
 from shuniu.zone.registry import queries as registry
 
@@ -31,13 +35,9 @@ def need(request: Request) -> HttpResponse:
         raise PermissionDenied
     form = forms.NeedForm(request.POST or None, request.FILES or None, user=request.user)
     if request.method == "POST" and form.is_valid():
-        case = services.open_case(
-            channel=Channel.WECHAT_ACCOUNT,
-            actor=request.user,
-            now=clock.now(),
-            **form.cleaned_data,
-        )
-        return _sent(request, case)
+        given = form.cleaned_data | {"channel": Channel.WECHAT_ACCOUNT}
+        if case := _opened(request, form, given):
+            return _sent(request, case)
     waiting = queries.filtered_cases(who, CaseFilter(turn="mine"))
     moving = queries.filtered_cases(who, CaseFilter(turn="open"))
     moving = moving.exclude(pk__in=waiting.order_by().values("pk"))
@@ -61,22 +61,24 @@ def need_for_enterprise(request: Request) -> HttpResponse:
         raise PermissionDenied
     form = forms.NeedForEnterpriseForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        case = services.open_case(
-            enterprise=given["enterprise"],
-            text=given["text"],
-            channel=Channel(given["channel"]),
-            uploads=given["uploads"],
-            is_restricted=False,
-            actor=request.user,
-            now=clock.now(),
-        )
-        return _sent(request, case)
+        channel = Channel(form.cleaned_data["channel"])
+        given = form.cleaned_data | {"channel": channel, "is_restricted": False}
+        if case := _opened(request, form, given):
+            return _sent(request, case)
     names = registry.enterprises_visible_to(who).order_by("name").values_list("name", flat=True)
     context = {"form": form, "names": names}
     return render_page(
         request, "desk/need_for_enterprise.html", context, status=422 if form.errors else 200
     )
+
+
+def _opened(request: Request, form: Form, given: dict[str, Any]) -> Case | None:
+    """Open the case; what is refused is told in the form, where the words stay."""
+    try:
+        return services.open_case(actor=request.user, now=clock.now(), **given)
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+        return None
 
 
 def _sent(request: Request, case: Case) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any
@@ -91,10 +91,15 @@ class Clock:
     due_at: datetime
     met_at: datetime | None
 
+    @property
+    def is_late(self) -> bool:
+        """Return whether it was kept, but too late."""
+        return self.met_at is not None and self.met_at > self.due_at
 
-def rows_of(cases: Sequence[Case], profile: Profile, language: str) -> list[Row]:
+
+def rows_of(cases: Iterable[Case], profile: Profile, language: str) -> list[Row]:
     """Return the lines of a list."""
-    names = {category.code: category.label(language) for category in profile.categories}
+    names: dict[str, str] = {c.code: c.label(language) for c in profile.categories}
     return [Row(case, names.get(case.category, ""), _unit(case, language)) for case in cases]
 
 
@@ -121,9 +126,14 @@ def list_url(wanted: CaseFilter) -> str:
 def chips_of(wanted: CaseFilter, choices: Mapping[str, Sequence[tuple[str, Any]]]) -> list[Chip]:
     """Return the filters that are on, beside the tab: each can be taken off alone."""
     return [
-        Chip(label, list_url(replace(wanted, **{name: None if name in DAY_CHIPS else ""})))
+        Chip(label, list_url(_without(wanted, name)))
         for name, label in _chip_labels(wanted, choices)
     ]
+
+
+def _without(wanted: CaseFilter, name: str) -> CaseFilter:
+    nothing: dict[str, Any] = {name: None if name in DAY_CHIPS else ""}
+    return replace(wanted, **nothing)
 
 
 def _chip_labels(
@@ -136,7 +146,8 @@ def _chip_labels(
     for name, label in CHIP_LABELS.items():
         value = getattr(wanted, name)
         if value:
-            yield name, f"{label}: {dict(choices.get(name, ())).get(value, value)}"
+            shown = dict(choices.get(name, ())).get(value, value)
+            yield name, str(_("%(label)s: %(value)s")) % {"label": label, "value": shown}
     if wanted.words:
         yield "words", f"“{wanted.words}”"
 
@@ -180,7 +191,7 @@ def _entry(entry: Entry) -> part_data.Entry:
     return part_data.Entry(entry.at, title, entry.who, entry.text, icon, tone)
 
 
-def files_of(attachments: Sequence[Attachment]) -> list[part_data.Attachment]:
+def files_of(attachments: Iterable[Attachment]) -> list[part_data.Attachment]:
     """Return the files of a case; pictures with themselves as a preview."""
     return [_file(found, reverse("desk:attachment", args=[found.pk])) for found in attachments]
 

@@ -1,0 +1,91 @@
+"""What only a browser shows: layout, accessibility, console, in both sizes and themes."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.conftest import DESKTOP, PHONE, Visitor
+
+NARROWEST = {"width": 360, "height": 740}
+WIDEST = {"width": 1920, "height": 1080}
+PAGES = [
+    (None, "/sign-in/"),
+    ("enterprise_user", "/needs/"),
+    ("enterprise_user", "/cases/"),
+    ("enterprise_user", "first case"),
+    ("center_clerk", "/cases/"),
+    ("center_clerk", "/cases/?turn=open"),
+    ("center_clerk", "/cases/?words=查不到的字"),
+    ("center_clerk", "first case"),
+    ("center_clerk", "/needs/for-enterprise/"),
+    ("unit_handler", "/cases/"),
+    ("supervisor", "/cases/?turn=supervisor"),
+    ("leader", "/briefings/today/"),
+    ("leader", "/briefings/"),
+    ("system_admin", "/profile/"),
+    ("system_admin", "/system/"),
+    ("system_admin", "/styles/"),
+    ("center_clerk", "/no-such-page/"),
+]
+
+
+def named(pages: list[tuple[str | None, str]]) -> list[str]:
+    return [f"{role or 'nobody'} {path}" for role, path in pages]
+
+
+def open_page(visit: Visitor, role: str | None, path: str, **looks: object) -> object:
+    """Open a page as a role; ``first case`` is the first one of that person's list."""
+    window = visit(role, **looks)
+    if path != "first case":
+        page = window.open(path)
+        window.complaints[:] = [c for c in window.complaints if "404" not in c]
+        return page
+    page = window.open("/cases/?turn=open")
+    address = page.locator("main a[href^='/cases/']:not([href*='?'])").first.get_attribute("href")
+    return window.open(str(address))
+
+
+@pytest.mark.parametrize(("role", "path"), PAGES, ids=named(PAGES))
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_page_has_no_barrier_that_axe_finds(
+    visit: Visitor, role: str | None, path: str, theme: str
+) -> None:
+    found = []
+    for size in (DESKTOP, PHONE):
+        page = open_page(visit, role, path, theme=theme, size=size)
+        results = Axe().run(page, options={"resultTypes": ["violations"]})
+        found += [
+            f"{size['width']}: {rule['id']}: {rule['nodes'][0]['html'][:150]}"
+            for rule in results.response["violations"]
+        ]
+
+    assert found == []
+
+
+@pytest.mark.parametrize(("role", "path"), PAGES, ids=named(PAGES))
+def test_nothing_sticks_out_sideways_from_360_to_1920_pixels(
+    visit: Visitor, role: str | None, path: str
+) -> None:
+    page = open_page(visit, role, path)
+
+    sticking_out = {}
+    for size in (NARROWEST, PHONE, {"width": 768, "height": 1024}, DESKTOP, WIDEST):
+        page.set_viewport_size(size)
+        sticking_out[size["width"]] = page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+
+    assert sticking_out == dict.fromkeys(sticking_out, 0)
+
+
+@pytest.mark.parametrize(("role", "path"), PAGES, ids=named(PAGES))
+def test_the_english_page_holds_no_chinese_but_names_and_texts(
+    visit: Visitor, role: str | None, path: str
+) -> None:
+    page = open_page(visit, role, path, language="en")
+
+    words = page.locator("h2, h3, label, th, button, .tabs a, nav a").all_inner_texts()
+
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert [w for w in words if any("\u4e00" <= letter <= "\u9fff" for letter in w)] == []

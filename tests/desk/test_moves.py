@@ -1,0 +1,217 @@
+"""The way of a case: no step but those that lead on, tried at random against a second model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from shuniu.zone.accounts.models import User
+from shuniu.zone.desk.choices import CaseState, Sensitivity, Solved, Step, Urgency
+from shuniu.zone.desk.models import Case
+from shuniu.zone.desk.services import moves
+from shuniu.zone.registry.models import Office
+from tests.desk.machine import STEPS, WAY
+from tests.factories import THURSDAY_10
+
+UNITS = (
+    Office(pk=1, code="planning_bureau", kind="bureau"),
+    Office(pk=2, code="state_assets", kind="company"),
+    Office(pk=3, code="discipline_group", kind="discipline"),
+)
+PERSON = User(pk=7, name="Person 7")
+KINDS = {
+    "accept": "accepted",
+    "dispatch": "dispatched",
+    "sign": "signed",
+    "contact": "contacted",
+    "plan": "planned",
+    "note": "progressed",
+    "reply": "replied",
+    "return": "returned",
+    "confirm": "closed",
+    "refuse": "reopened",
+    "withdraw": "withdrawn",
+    "add": "added_to",
+}
+TAKE: dict[str, Callable[[Case, Office, datetime], moves.Move]] = {
+    "accept": lambda case, _, now: moves.accept(
+        case,
+        category="municipal",
+        subcategory="",
+        urgency=Urgency.NORMAL,
+        text="",
+        now=now,
+    ),
+    "dispatch": lambda case, unit, now: moves.dispatch(case, unit=unit, now=now),
+    "sign": lambda case, _, now: moves.sign(case, handler=PERSON, now=now),
+    "contact": lambda case, _, now: moves.contact(case, text="联系", now=now),
+    "plan": lambda case, _, now: moves.plan(
+        case, text="计划", planned_on=date(2026, 11, 30), now=now
+    ),
+    "note": lambda case, _, now: moves.note(case, text="进展", now=now),
+    "reply": lambda case, _, now: moves.reply(case, text="答复", now=now),
+    "return": lambda case, unit, now: moves.give_back(
+        case, text="不归我们", suggested_unit=unit, now=now
+    ),
+    "confirm": lambda case, _, now: moves.confirm(
+        case, solved=Solved.YES, rating=5, text="", by_silence=False, now=now
+    ),
+    "refuse": lambda case, _, now: moves.refuse(case, text="没解决", now=now),
+    "withdraw": lambda case, _, now: moves.withdraw(case, text="算了", now=now),
+}
+
+
+def new_case() -> Case:
+    due = THURSDAY_10 + timedelta(days=11)
+    return Case(
+        pk=17,
+        number="QS-20261119-0001",
+        submitted_at=THURSDAY_10,
+        updated_at=THURSDAY_10,
+        turn_since=THURSDAY_10,
+        done_due_at=due,
+    )
+
+
+def columns_of(case: Case) -> dict[str, Any]:
+    return {field.attname: getattr(case, field.attname) for field in Case._meta.concrete_fields}
+
+
+class WayOfACase(RuleBasedStateMachine):
+    """The product's moves on one side; state, round and whose turn it is kept again here."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.case = new_case()
+        self.now = THURSDAY_10
+        self.state = "SUBMITTED"
+        self.round = 1
+        self.returns = 0
+        self.turn_since = THURSDAY_10
+        self.answered_at: datetime | None = None
+        self.waits: list[tuple[datetime, datetime]] = []
+        self.is_restricted = False
+
+    @rule(minutes=st.integers(0, 3_000))
+    def time_passes(self, minutes: int) -> None:
+        self.now += timedelta(minutes=minutes)
+
+    @precondition(lambda self: WAY[self.state])
+    @rule(data=st.data(), unit=st.sampled_from(UNITS))
+    def a_step_that_leads_on(self, data: st.DataObject, unit: Office) -> None:
+        # Withdrawing ends the way; it comes a little less often, so that ways grow long.
+        known = sorted(set(WAY[self.state]) - {"add"})
+        self._take(data.draw(st.sampled_from([*known, *(set(known) - {"withdraw"})])), unit)
+
+    @rule(step=st.sampled_from(sorted(set(STEPS) - {"add"})), unit=st.sampled_from(UNITS))
+    def any_step(self, step: str, unit: Office) -> None:
+        if step in WAY[self.state]:
+            self._take(step, unit)
+            return
+        before = columns_of(self.case)
+        with pytest.raises(ValueError, match=r"is not possible|was not answered"):
+            TAKE[step](self.case, unit, self.now)
+        assert columns_of(self.case) == before
+
+    def _take(self, step: str, unit: Office) -> None:
+        move = TAKE[step](self.case, unit, self.now)
+        assert (move.fact.kind, move.fact.case_id) == (f"desk.case.{KINDS[step]}", 17)
+        self._follow(step, unit)
+
+    def _follow(self, step: str, unit: Office) -> None:
+        was, self.state = self.state, WAY[self.state][step]
+        if self.state != was and (was, self.state) != ("SIGNED", "IN_PROGRESS"):
+            self.turn_since = self.now
+        if step == "reply":
+            self.answered_at = self.now
+        elif step == "refuse":
+            assert self.answered_at is not None
+            self.waits.append((self.answered_at, self.now))
+            self.answered_at = None
+            self.round += 1
+        elif step == "return":
+            self.returns += 1
+        elif step == "dispatch":
+            self.is_restricted = self.is_restricted or unit.code == "discipline_group"
+
+    @invariant()
+    def the_case_is_where_the_model_says(self) -> None:
+        case = self.case
+        assert (case.state, case.round, case.returns) == (self.state, self.round, self.returns)
+        assert (case.turn_since, case.replied_at) == (self.turn_since, self.answered_at)
+        assert [
+            (datetime.fromisoformat(begins), datetime.fromisoformat(ends))
+            for begins, ends in case.waits
+        ] == self.waits
+        assert (case.sensitivity == Sensitivity.RESTRICTED) == self.is_restricted
+
+    @invariant()
+    def what_can_be_done_is_what_the_model_says(self) -> None:
+        possible = {step.value for step in Step if moves.is_possible(self.case, step)}
+        assert possible == set(WAY[self.state])
+
+    @invariant()
+    def nobody_works_on_a_case_without_having_signed(self) -> None:
+        if self.state in {"SIGNED", "IN_PROGRESS", "REPLIED", "CLOSED"}:
+            assert self.case.handler_id == PERSON.pk
+        if self.state in {"SUBMITTED", "ACCEPTED", "DISPATCHED", "RETURNED"}:
+            assert self.case.handler_id is None
+
+    @invariant()
+    def moments_stand_in_the_order_of_the_way(self) -> None:
+        case = self.case
+        moments = [case.submitted_at, case.accepted_at, case.dispatched_at, case.replied_at]
+        told = [moment for moment in moments if moment is not None]
+        assert told == sorted(told)
+        assert (case.closed_at is not None) == (self.state == "CLOSED")
+        assert (case.withdrawn_at is not None) == (self.state == "WITHDRAWN")
+
+
+def test_the_moves_follow_the_way_and_no_other() -> None:
+    run_state_machine_as_test(
+        WayOfACase, settings=settings(max_examples=200, stateful_step_count=30, deadline=None)
+    )
+
+
+@pytest.mark.drill
+def test_the_moves_follow_the_way_in_two_thousand_long_histories() -> None:
+    run_state_machine_as_test(
+        WayOfACase, settings=settings(max_examples=2_000, stateful_step_count=50, deadline=None)
+    )
+
+
+def test_the_model_knows_every_state_and_every_step() -> None:
+    assert set(WAY) == {state.value for state in CaseState}
+    assert set(STEPS) == {step.value for step in Step}
+
+
+def test_an_addition_moves_nothing() -> None:
+    case = new_case()
+    before = columns_of(case)
+
+    move = moves.add(case, text="补充")
+
+    assert (move.fact.kind, move.text) == ("desk.case.added_to", "补充")
+    assert columns_of(case) == before
+
+
+def test_an_answer_that_was_never_given_cannot_be_refused() -> None:
+    case = new_case()
+    case.state = CaseState.REPLIED
+
+    with pytest.raises(ValueError, match="was not answered"):
+        moves.refuse(case, text="没解决", now=THURSDAY_10)
+
+    assert (case.state, case.round, case.waits) == (CaseState.REPLIED, 1, [])

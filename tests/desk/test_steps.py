@@ -1,0 +1,130 @@
+"""Every step in every state, by somebody who may take it: on the way, or refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+
+from shuniu.zone.accounts.choices import Role
+from shuniu.zone.accounts.models import User
+from shuniu.zone.desk import policies, services
+from shuniu.zone.desk.choices import CaseState, Solved, Step, Urgency
+from shuniu.zone.desk.models import Case
+from shuniu.zone.registry.queries import standing_of
+from tests.desk.machine import STEPS, WAY
+from tests.desk.people import A_MINUTE, People, case_in, facts_told, known_of, refused
+from tests.factories import THURSDAY_10, columns, office, person
+
+LATER = THURSDAY_10 + A_MINUTE
+COMMANDS: dict[str, Callable[..., Case]] = {
+    "accept": services.accept_case,
+    "dispatch": services.dispatch_case,
+    "sign": services.sign_case,
+    "contact": services.note_contact,
+    "plan": services.plan_case,
+    "note": services.note_progress,
+    "reply": services.reply_to_case,
+    "return": services.return_case,
+    "confirm": services.confirm_case,
+    "refuse": services.refuse_answer,
+    "withdraw": services.withdraw_case,
+    "add": services.add_to_case,
+}
+PAIRS = [(state, step) for state in WAY for step in STEPS]
+
+
+def arguments(step: str) -> dict[str, Any]:
+    """Return what a step needs besides the case, the person and the moment."""
+    given: dict[str, dict[str, Any]] = {
+        "accept": {"category": "municipal", "subcategory": "", "urgency": Urgency.NORMAL},
+        "dispatch": {"unit": office("econ_bureau")},
+        "sign": {},
+        "plan": {"text": "计划", "planned_on": date(2026, 11, 20)},
+        "return": {"text": "不归我们", "suggested_unit": office("state_assets")},
+        "confirm": {"solved": Solved.YES, "rating": 4},
+    }
+    return given.get(step, {"text": "说明"})
+
+
+def whoever_may(step: str, state: str, people: People) -> User:
+    """Return somebody who could take the step if it were possible."""
+    if step in {"confirm", "refuse", "withdraw", "add"}:
+        return people.member
+    if step == "accept":
+        return people.clerk
+    if step == "dispatch":
+        return people.supervisor if state == "REOPENED" else people.clerk
+    return people.handler
+
+
+@pytest.mark.parametrize(("state", "step"), [p for p in PAIRS if p[1] in WAY[p[0]]])
+def test_a_step_on_the_way_is_taken_with_one_fact(people: People, state: str, step: str) -> None:
+    case = case_in(CaseState(state), people)
+    if state in {"SIGNED", "IN_PROGRESS"}:
+        Case.objects.filter(pk=case.pk).update(dispatched_at=THURSDAY_10)
+
+    COMMANDS[step](
+        case_id=case.pk, actor=whoever_may(step, state, people), now=LATER, **arguments(step)
+    )
+
+    assert columns(case, ["state"]) == {"state": WAY[state][step]}
+    assert len(facts_told(case)) == 1
+
+
+@pytest.mark.parametrize(("state", "step"), [p for p in PAIRS if p[1] not in WAY[p[0]]])
+def test_a_step_beside_the_way_is_refused(people: People, state: str, step: str) -> None:
+    handled = step in {"contact", "plan", "note", "reply"}
+    case = case_in(CaseState(state), people, **({"handler": people.handler} if handled else {}))
+
+    with refused(
+        services.NotPossibleNow,
+        case,
+        case=case.number,
+        state=CaseState(state).label,
+        who="系统",
+    ):
+        COMMANDS[step](
+            case_id=case.pk, actor=whoever_may(step, state, people), now=LATER, **arguments(step)
+        )
+
+
+@pytest.mark.parametrize(("state", "step"), PAIRS)
+def test_somebody_without_any_role_takes_no_step(people: People, state: str, step: str) -> None:
+    case = case_in(CaseState(state), people)
+
+    with refused(services.NotYourCase, case, case=case.number):
+        COMMANDS[step](case_id=case.pk, actor=person(), now=LATER, **arguments(step))
+
+
+@pytest.mark.parametrize("state", sorted(WAY))
+def test_whoever_has_every_role_is_offered_what_the_way_allows(people: People, state: str) -> None:
+    case = case_in(CaseState(state), people)
+    somebody = person(*Role, office="planning_bureau", enterprise=people.enterprise)
+    Case.objects.filter(pk=case.pk).exclude(handler=None).update(handler=somebody)
+    case.refresh_from_db()
+
+    offered = policies.steps_open_to(standing_of(somebody), case)
+
+    assert [str(step) for step in offered] == [step for step in STEPS if step in WAY[state]]
+
+
+def test_what_was_done_once_is_not_offered_again(people: People) -> None:
+    case = case_in(CaseState.SIGNED, people, returns=1, contacted_at=THURSDAY_10)
+
+    offered = policies.steps_open_to(standing_of(people.handler), case)
+
+    assert offered == (Step.PLAN, Step.NOTE, Step.REPLY)
+
+
+def test_a_refused_command_leaves_every_other_case_alone(people: People) -> None:
+    other = case_in(CaseState.SIGNED, people)
+    before = known_of(other)
+    case = case_in(CaseState.CLOSED, people)
+
+    with pytest.raises(services.NotPossibleNow):
+        services.refuse_answer(case_id=case.pk, text="说明", actor=people.member, now=LATER)
+
+    assert known_of(other) == before

@@ -1,0 +1,112 @@
+"""Planted defects: each makes the server wrong in one way that a drill must find.
+
+A defect is an app that changes one function when it is ready. Only ``tests.drills.settings`` knows
+how to ask for one.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+from django.apps import AppConfig
+from django.contrib.auth.hashers import Argon2PasswordHasher
+
+WRITTEN_AFTER_S = 0.5
+
+
+class QuickHasher(Argon2PasswordHasher):
+    """Argon2 as cheap as it gets: no defect, but twenty people have to sign in for a drill."""
+
+    time_cost = 1
+    memory_cost = 64
+    parallelism = 1
+
+
+class Defect(AppConfig):
+    name = "tests.drills.planted"
+    label = "planted"
+
+
+class AnswersBeforeWriting(Defect):
+    """A case is acknowledged half a second before it is written."""
+
+    def ready(self) -> None:
+        from shuniu.zone.desk import services  # noqa: PLC0415  # apps are not loaded before
+
+        really_open = services.open_case
+
+        def promise(**given: Any) -> Any:
+            from shuniu.zone.desk.models import Case  # noqa: PLC0415  # the same
+
+            newest = Case.objects.order_by("pk").last()
+            later = threading.Timer(WRITTEN_AFTER_S, partial(really_open, **given))
+            later.start()
+            return Case(pk=newest.pk + 1 if newest else 1, number="QS-PROMISED")
+
+        services.open_case = promise
+
+
+class DeliversTwice(Defect):
+    """Workers do not ask each other before they take a delivery, and the reading does not look."""
+
+    def ready(self) -> None:
+        from shuniu.zone.desk.choices import CaseState  # noqa: PLC0415  # see above
+        from shuniu.zone.desk.models import Case  # noqa: PLC0415
+        from shuniu.zone.desk.services import reading  # noqa: PLC0415
+        from shuniu.zone.kernel import services  # noqa: PLC0415
+        from shuniu.zone.kernel.models import Delivery  # noqa: PLC0415
+
+        really_read = reading.read_case
+
+        def take(delivery: Delivery, now: datetime) -> bool:
+            Delivery.objects.filter(pk=delivery.pk).update(next_try_at=now + services.LEASE)
+            return True
+
+        def read_again(*, case_id: int, actor: Any, now: datetime) -> Case:
+            Case.objects.filter(pk=case_id, state=CaseState.SUBMITTED).update(suggestion={})
+            return really_read(case_id=case_id, actor=actor, now=now)
+
+        services._claim = take
+        from shuniu.zone.desk import services as desk  # noqa: PLC0415
+
+        desk.read_case = read_again
+
+
+class DeliversAtMostOnce(Defect):
+    """A delivery counts as done when it is taken, so a killed worker loses it."""
+
+    def ready(self) -> None:
+        from shuniu.zone.kernel import services  # noqa: PLC0415  # see above
+        from shuniu.zone.kernel.models import Delivery, DeliveryState  # noqa: PLC0415
+
+        def take(delivery: Delivery, now: datetime) -> bool:
+            waiting = Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.WAITING)
+            later = now + timedelta(days=1)
+            return waiting.update(state=DeliveryState.DONE, next_try_at=later) == 1
+
+        services._claim = take
+
+
+class SignsWithoutLook(Defect):
+    """Signing reads, thinks and writes without a lock or a condition."""
+
+    def ready(self) -> None:
+        from shuniu.zone.accounts.models import User  # noqa: PLC0415  # see above
+        from shuniu.zone.desk.choices import Step  # noqa: PLC0415
+        from shuniu.zone.desk.models import Case  # noqa: PLC0415
+        from shuniu.zone.desk.services import keeping, moves  # noqa: PLC0415
+        from shuniu.zone.desk.views import cases  # noqa: PLC0415
+
+        def sign(*, case_id: int, actor: User, now: datetime) -> Case:
+            case = Case.objects.get(pk=case_id)
+            if not moves.is_possible(case, Step.SIGN):
+                raise keeping.not_possible_now(case)
+            time.sleep(0.02)
+            move = moves.sign(case, handler=actor, now=now)
+            return keeping.keep(case, move, actor=actor, now=now)
+
+        cases.COMMANDS[Step.SIGN] = sign
