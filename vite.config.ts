@@ -66,6 +66,21 @@ function pictures(): Plugin {
   };
 }
 
+/** Keep the notices of what is bundled beside the bundle; the styles and the icons of Tabler share one. */
+function licenses(): Plugin {
+  return {
+    name: 'shuniu:licenses',
+    generateBundle() {
+      const notice = (name: string, file: string): string => `${name}\n\n${readFileSync(file, 'utf8').trim()}\n`;
+      const parts = [
+        notice('Tabler (@tabler/core, @tabler/icons)', 'node_modules/@tabler/icons/LICENSE'),
+        notice('htmx (htmx.org)', 'node_modules/htmx.org/LICENSE'),
+      ];
+      this.emitFile({ type: 'asset', fileName: 'licenses.txt', source: parts.join('\n\n') });
+    },
+  };
+}
+
 /** Take the one direct `eval` out of htmx: our policy forbids it anyway, and with it the file cannot be minified well. */
 function withoutEval(): Plugin {
   return {
@@ -100,7 +115,7 @@ function compressedCopies(): Plugin {
 export default defineConfig({
   base: '/static/dist/',
   publicDir: 'assets/public',
-  plugins: [withoutEval(), pictures(), compressedCopies()],
+  plugins: [withoutEval(), pictures(), licenses(), compressedCopies()],
   css: { postcss: { plugins: [purgeTabler()] } },
   build: {
     outDir: OUT_DIR,

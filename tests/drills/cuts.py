@@ -104,5 +104,3 @@ def _send(
 
 def is_exact(cut: Cut) -> bool:
     return cut.kept.is_exact and not cut.other_id
-
-

@@ -77,5 +77,3 @@ def _gaps(numbers: Sequence[str]) -> int:
         day, serial = number.rsplit("-", 1)
         days.setdefault(day, []).append(int(serial))
     return sum(max(serials) - len(set(serials)) for serials in days.values())
-
-

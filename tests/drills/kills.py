@@ -89,9 +89,7 @@ def writing(web: Web, number: int) -> Iterator[Writers]:
             writers._stop.set()
 
 
-def kill_web(
-    place: Place, *, kills: int, seconds: float, seed: int, defect: str = ""
-) -> Killed:
+def kill_web(place: Place, *, kills: int, seconds: float, seed: int, defect: str = "") -> Killed:
     """Kill the web server ``kills`` times, or as often as ``seconds`` allow."""
     chance = random.Random(seed)
     started = time.monotonic()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -12,10 +13,10 @@ from tests.drills.person import Person, browser
 
 
 class OpenPage:
-    """One stream; ``ended`` is set when the server closes it."""
+    """One stream; ``told`` are the apps in which something happened since it was opened."""
 
     def __init__(self, person: Person) -> None:
-        self.ended = threading.Event()
+        self.told: set[str] = set()
         self._client = browser(str(person.client.base_url))
         self._client.cookies = person.client.cookies
         request = self._client.build_request("GET", "/live/")
@@ -27,9 +28,10 @@ class OpenPage:
 
     def _listen(self) -> None:
         with suppress(httpx.TransportError, httpx.StreamClosed):
-            for _line in self._lines:
-                pass
-        self.ended.set()
+            for line in self._lines:
+                name, _, value = line.partition(": ")
+                if name == "data":
+                    self.told |= set(json.loads(value))
 
     def close(self) -> None:
         """Close the page; the stream may be gone already."""

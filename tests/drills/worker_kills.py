@@ -137,9 +137,7 @@ def _waiting(place: Place) -> int:
 def _drain(place: Place) -> None:
     """Wait until nothing is on its way; leases of the dead have been ended before."""
     end_leases(place)
-    wait_until(
-        lambda: not _waiting(place), "all deliveries are done", seconds=SECONDS_TO_DRAIN
-    )
+    wait_until(lambda: not _waiting(place), "all deliveries are done", seconds=SECONDS_TO_DRAIN)
 
 
 def _times_read(place: Place) -> Counter[int]:

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -147,6 +147,10 @@ class Matrix:
             for word in words
             if word in answer.body or word in answer.headers
         ]
+
+
+def token_missing(_request: HttpRequest, reason: str = "") -> HttpResponse:
+    return HttpResponse(reason, status=403)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from shuniu.zone.accounts.models import User
 from shuniu.zone.desk.choices import TRANSITIONS, CaseState, NoteKind, Sensitivity, Step
 from shuniu.zone.desk.models import Attachment, Case, Note
-from shuniu.zone.kernel import files
+from shuniu.zone.kernel import clock, files
 from shuniu.zone.kernel.models import Delivery, Fact
 from shuniu.zone.registry.models import Contact, Enterprise
 from tests.factories import (
@@ -161,6 +161,7 @@ def prepare(row: Row, kind: str, step: Step) -> None:
     Case.objects.filter(pk=row.case.pk).update(
         state=state,
         handler=row.case.handler if is_signed else None,
+        dispatched_at=clock.now(),
         replied_at=THURSDAY_10 if state == CaseState.REPLIED else None,
     )
 

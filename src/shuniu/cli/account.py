@@ -7,7 +7,7 @@ import getpass
 import sys
 from datetime import datetime
 
-from shuniu.cli.zone import load_zone
+from shuniu.cli.zone import load_migrated_zone
 
 ROLES = ("center_clerk", "unit_handler", "supervisor", "leader", "system_admin")
 
@@ -24,7 +24,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Ask for the password, judge it, and open the account."""
-    load_zone()
+    load_migrated_zone()
     from django.contrib.auth.password_validation import (  # noqa: PLC0415  # see load_zone
         validate_password,
     )

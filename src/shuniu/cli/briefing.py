@@ -6,7 +6,7 @@ import argparse
 from datetime import date
 from pathlib import Path
 
-from shuniu.cli.zone import load_zone
+from shuniu.cli.zone import load_migrated_zone
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -18,7 +18,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Compose and write it."""
-    load_zone()
+    load_migrated_zone()
     from django.conf import settings  # noqa: PLC0415  # see load_zone
     from django.utils import translation  # noqa: PLC0415
 

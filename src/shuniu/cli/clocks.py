@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from shuniu.cli.zone import load_zone
+from shuniu.cli.zone import load_migrated_zone
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -14,7 +14,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Do it; comparing returns 1 when something differs."""
-    load_zone()
+    load_migrated_zone()
     from shuniu.zone.desk import services  # noqa: PLC0415  # see load_zone
     from shuniu.zone.kernel import clock  # noqa: PLC0415
 

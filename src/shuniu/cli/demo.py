@@ -10,7 +10,7 @@ from dataclasses import asdict
 from datetime import date, datetime, time
 from pathlib import Path
 
-from shuniu.cli.zone import load_zone
+from shuniu.cli.zone import load_migrated_zone
 
 AFTERNOON = time(16, 0)
 
@@ -26,7 +26,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Make the demo zone and write its sign-ins to ``demo-sign-ins.json`` in the data folder."""
-    load_zone()
+    load_migrated_zone()
     from django.conf import settings  # noqa: PLC0415  # see load_zone
 
     from shuniu.demo.build import build_demo  # noqa: PLC0415

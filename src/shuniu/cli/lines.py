@@ -131,5 +131,9 @@ def _lines(files: list[Path]) -> Iterator[str]:
         sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
         yield from (line for line in sys.stdin if line.strip())
     for path in files:
-        with path.open(encoding="utf-8-sig", errors="replace") as file:
-            yield from (line for line in file if line.strip())
+        try:
+            with path.open(encoding="utf-8-sig", errors="replace") as file:
+                yield from (line for line in file if line.strip())
+        except OSError as error:
+            print(f"{path}: {error.strerror}", file=sys.stderr)
+            sys.exit(2)

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from typing import cast
 
-from shuniu.cli.zone import load_zone
+from shuniu.cli.zone import load_migrated_zone
 from shuniu.profiles.load import InvalidProfile, load_profile, shipped_profiles
 
 Action = Callable[[argparse.Namespace], int]
@@ -49,7 +49,7 @@ def _use(arguments: argparse.Namespace) -> int:
     except InvalidProfile as invalid:
         print(invalid, file=sys.stderr)
         return 1
-    load_zone()
+    load_migrated_zone()
     from shuniu.zone.kernel import clock  # noqa: PLC0415  # see load_zone
     from shuniu.zone.kernel.refusals import Refusal  # noqa: PLC0415
     from shuniu.zone.registry.services import put_profile_in_force  # noqa: PLC0415

@@ -18,6 +18,7 @@ HOST = "127.0.0.1"
 PORTS_TRIED = 50
 GRACE_S = 8.0
 LOOK_EVERY_S = 0.3
+STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)  # the last: the terminal was closed
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -42,13 +43,13 @@ def run(arguments: argparse.Namespace) -> int:
     port = free_port(arguments.host, wanted)
     if port != wanted:
         print(f"Port {wanted} is taken; using {port}.")
-    web = subprocess.Popen(_web_command(arguments, port), start_new_session=True)  # noqa: S603  # our own words
-    worker = subprocess.Popen(  # our own words
-        [sys.executable, "-m", "shuniu", "worker"], start_new_session=True
-    )
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _leave)
+    parts: list[subprocess.Popen[bytes]] = []
     try:
+        for number in STOPPING:
+            signal.signal(number, _leave)
+        for words in (_web_command(arguments, port), [sys.executable, "-m", "shuniu", "worker"]):
+            parts.append(subprocess.Popen(words, start_new_session=True))  # noqa: S603  # our own words
+        web, worker = parts
         _wait_until_open(arguments.host, port, web)
         _say_where(port, settings.ENVIRONMENT.home)
         while web.poll() is None and worker.poll() is None:
@@ -59,7 +60,9 @@ def run(arguments: argparse.Namespace) -> int:
         print("A part has stopped by itself; stopping the rest.", file=sys.stderr)
         return 1
     finally:
-        _stop([web, worker])
+        for number in STOPPING:
+            signal.signal(number, signal.SIG_IGN)  # being asked twice leaves nothing half stopped
+        _stop(parts)
 
 
 def free_port(host: str, wanted: int) -> int:
@@ -80,7 +83,7 @@ def _web_command(arguments: argparse.Namespace, port: int) -> list[str]:
         sys.executable, "-m", "granian", "shuniu.config.asgi:application",
         "--interface", "asginl", "--host", arguments.host, "--port", str(port),
         "--workers", str(arguments.web_workers), "--workers-kill-timeout", "3",
-        "--no-ws", "--log-level", "warning", "--backpressure", "64",
+        "--no-ws", "--log-level", "warning", "--backpressure", "1024",  # open pages included
     ]  # fmt: skip
 
 

@@ -6,7 +6,7 @@ import argparse
 import signal
 import threading
 
-from shuniu.cli.zone import load_zone
+from shuniu.cli.zone import load_migrated_zone
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -15,7 +15,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:  # noqa: ARG001  # nothing to choose
     """Work until the process is asked to stop."""
-    load_zone()
+    load_migrated_zone()
     from shuniu.config.worker import work  # noqa: PLC0415  # see load_zone
 
     stop = threading.Event()

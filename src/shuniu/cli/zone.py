@@ -19,3 +19,15 @@ def load_zone() -> None:
     except (BadEnvironment, KeysAreGone) as problem:
         print(problem, file=sys.stderr)
         sys.exit(2)
+
+
+def load_migrated_zone() -> None:
+    """Load Django for a command that needs rows; leave where the zone was not set up yet."""
+    load_zone()
+    from shuniu.config.startup import StartupProblem, check_database  # noqa: PLC0415  # see load_zone
+
+    try:
+        check_database()
+    except StartupProblem as problem:
+        print(problem, file=sys.stderr)
+        sys.exit(2)

@@ -62,6 +62,8 @@ LOGGING: dict[str, Any] = {
     "loggers": {
         "shuniu": {"level": "INFO"},
         "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        # Strangers ask for any host name; that is refused with 400 and no fault of the code.
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
     },
 }
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
-from django.core.management.base import CommandError, SystemCheckError
+from django.core.management.base import SystemCheckError
 from django.db import DatabaseError, connection
 
 from shuniu.zone.registry import queries
@@ -20,7 +21,22 @@ class StartupProblem(Exception):
 
 
 def check_startup() -> None:
-    """Raise StartupProblem unless database, migrations, front end and profile are as needed."""
+    """Raise StartupProblem unless database, front end and profile are as needed."""
+    check_database()
+    try:
+        call_command("check", fail_level="ERROR", stdout=io.StringIO())
+    except SystemCheckError as error:
+        raise StartupProblem(str(error)) from error
+    try:
+        queries.profile_in_force()
+    except queries.NoProfile as missing:
+        raise StartupProblem(str(missing)) from None
+    if not settings.FRONT_END_MANIFEST.exists():
+        raise StartupProblem("The front end is not built: run “./run --setup” first.")
+
+
+def check_database() -> None:
+    """Raise StartupProblem unless the database is durable, migrated and readable with our keys."""
     try:
         weak = weak_settings()
     except DatabaseError as error:
@@ -28,18 +44,15 @@ def check_startup() -> None:
     if weak:
         raise StartupProblem("The database may lose what was answered: " + "; ".join(weak))
     try:
-        call_command("check", fail_level="ERROR", stdout=io.StringIO())
         call_command("migrate", check_unapplied=True, verbosity=0)
-    except (CommandError, SystemCheckError) as error:
-        raise StartupProblem(str(error)) from error
     except SystemExit:
         raise StartupProblem("The database is not migrated: run “shuniu setup” first.") from None
     try:
-        queries.profile_in_force()
-    except queries.NoProfile as missing:
-        raise StartupProblem(str(missing)) from None
-    if not settings.FRONT_END_MANIFEST.exists():
-        raise StartupProblem("The front end is not built: run “./run --setup” first.")
+        queries.any_contact()
+    except ValidationError:
+        raise StartupProblem(
+            "The keys do not fit the data: restore keys.json from the backup."
+        ) from None
 
 
 def weak_settings() -> list[str]:

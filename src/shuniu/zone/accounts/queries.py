@@ -12,4 +12,4 @@ def roles_of(user: AbstractBaseUser) -> frozenset[str]:
 
 def has_people() -> bool:
     """Return whether anybody has an account."""
-    return User.objects.exists()
+    return bool(User.objects.exists())

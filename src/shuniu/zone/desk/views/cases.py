@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
+from shuniu.profiles.schema import Profile
 from shuniu.zone.accounts.choices import Role
 from shuniu.zone.desk import forms, policies, queries, services
 from shuniu.zone.desk.choices import CaseState, Light, Step, Urgency
@@ -83,12 +84,11 @@ def case_list(request: Request) -> HttpResponse:
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     tabs = STAFF_TABS if who.is_staff else ENTERPRISE_TABS
     counts = queries.counts_of(who, {name: rows for name, _label, rows in tabs})
-    choices = _choices(request, who)
+    profile = registry.profile_in_force().profile
+    choices = _choices(profile, request.LANGUAGE_CODE) if who.is_staff else {}
     context = {
         "page": page,
-        "rows": shown.rows_of(
-            page.object_list, registry.profile_in_force().profile, request.LANGUAGE_CODE
-        ),
+        "rows": shown.rows_of(page.object_list, profile, request.LANGUAGE_CODE),
         "wanted": wanted,
         "url": f"{reverse('desk:case-list')}?{shown.page_query(wanted, page.number)}",
         "chips": shown.chips_of(wanted, choices),
@@ -117,12 +117,8 @@ def _first_turn(who: Standing) -> str:
     return "open" if who.roles == {Role.LEADER} else "mine"
 
 
-def _choices(request: Request, who: Standing) -> dict[str, Any]:
-    """Return what the filters of the list offer."""
-    if not who.is_staff:
-        return {}
-    language = request.LANGUAGE_CODE
-    profile = registry.profile_in_force().profile
+def _choices(profile: Profile, language: str) -> dict[str, Any]:
+    """Return what the filters of the list offer to staff."""
     return {
         "category": [(c.code, c.label(language)) for c in profile.categories],
         "unit": [(o.code, o.label(language)) for o in profile.offices],

@@ -33,8 +33,9 @@ def profile_page(request: Request) -> HttpResponse:
     """Show the profile in force, and put a new one in force."""
     if not policies.may_put_profile_in_force(queries.standing_of(request.user)):
         raise PermissionDenied
-    form = ProfileForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid() and form.profile is not None:
+    is_sent = request.method == "POST"
+    form = ProfileForm(request.POST, request.FILES) if is_sent else ProfileForm()
+    if is_sent and form.is_valid() and form.profile is not None:
         services.put_profile_in_force(profile=form.profile, actor=request.user, now=clock.now())
         messages.success(request, _("The profile is in force. Open cases keep their own terms."))
         return redirect("registry:profile")
