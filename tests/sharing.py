@@ -13,6 +13,9 @@ from typing import TypeVar
 import pytest
 from django.db import connection, connections
 
+from shuniu.config import startup
+from shuniu.zone.registry import problems, queries
+
 Answer = TypeVar("Answer")
 
 
@@ -36,6 +39,20 @@ def shared_database(transactional_db: None, tmp_path: Path) -> Iterator[None]:  
         connections["default"].close()
         connections.settings["default"]["NAME"] = name
         connections["default"] = in_memory
+
+
+@pytest.fixture
+def durable_database(shared_database: None, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ARG001  # a file
+    """A database that the product agrees to work on: the tests' PostgreSQL itself is in a hurry."""
+    monkeypatch.setattr(startup, "POSTGRESQL_NEEDS", {"synchronous_commit": "on"})
+
+
+@pytest.fixture
+def fresh_profiles() -> Iterator[None]:
+    """Forget the profiles that were read: one that is rolled back gives its number to another."""
+    yield
+    queries.profile_of.cache_clear()
+    problems._calendar.cache_clear()
 
 
 def at_once(count: int, work: Callable[[int], Answer]) -> list[Answer]:

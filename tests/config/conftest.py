@@ -1,5 +1,5 @@
 from __future__ import annotations
 
-from tests.sharing import shared_database
+from tests.sharing import durable_database, shared_database
 
-__all__ = ["shared_database"]
+__all__ = ["durable_database", "shared_database"]

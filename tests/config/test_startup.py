@@ -16,7 +16,7 @@ from pytest_django import Settings
 from shuniu.config.startup import StartupProblem, check_startup, weak_settings
 from shuniu.zone.registry.models import ProfileVersion
 
-pytestmark = pytest.mark.usefixtures("shared_database", "zone")
+pytestmark = pytest.mark.usefixtures("durable_database", "zone")
 only_sqlite = pytest.mark.skipif(
     os.environ.get("TEST_DATABASE") == "postgresql", reason="about the other database"
 )
@@ -26,14 +26,10 @@ only_postgresql = pytest.mark.skipif(
 
 
 @pytest.fixture(autouse=True)
-def _ready(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A front end, and a PostgreSQL that is as durable as the tests' own is not."""
+def _ready(settings: Settings, tmp_path: Path) -> Iterator[None]:
+    """A front end."""
     settings.FRONT_END_MANIFEST = tmp_path / "manifest.json"
     settings.FRONT_END_MANIFEST.write_text("{}")
-    if connection.vendor == "postgresql":
-        monkeypatch.setattr(
-            "shuniu.config.startup.POSTGRESQL_NEEDS", {"synchronous_commit": "on"}
-        )
     yield
     connection.close()
 

@@ -146,7 +146,7 @@ def restricted_case(people: People, **given: Any) -> Case:
 def known_of(case: Case) -> tuple[dict[str, Any], int, int, int]:
     """Return all columns of a case as stored now, and how many notes, facts and files exist."""
     columns = Case.objects.filter(pk=case.pk).values().get()
-    return columns, Note.objects.count(), Fact.objects.count(), Attachment.objects.count()
+    return dict(columns), Note.objects.count(), Fact.objects.count(), Attachment.objects.count()
 
 
 @contextmanager

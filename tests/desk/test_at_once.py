@@ -123,19 +123,15 @@ def test_a_word_of_the_enterprise_and_its_silence_do_not_both_close_a_case(
     case = case_in(CaseState.REPLIED, together)
     much_later = THURSDAY_10.replace(month=12)
 
-    at_once(
-        [
-            partial(
-                services.confirm_case,
-                case_id=case.pk,
-                solved=Solved.YES,
-                rating=5,
-                actor=together.member,
-                now=much_later,
-            ),
-            partial(services.confirm_silent, actor=None, now=much_later),
-        ]
-    )
+    def speak() -> None:
+        services.confirm_case(
+            case_id=case.pk, solved=Solved.YES, rating=5, actor=together.member, now=much_later
+        )
+
+    def keep_silent() -> None:
+        services.confirm_silent(actor=None, now=much_later)
+
+    at_once([speak, keep_silent])
 
     assert columns(case, ["state"]) == {"state": CaseState.CLOSED}
     assert [fact.kind for fact in facts_told(case)] == ["desk.case.closed"]

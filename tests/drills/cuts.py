@@ -63,7 +63,7 @@ def cut_answers(
                     operations=operations // BROWSERS,
                     until=started + seconds,
                     enterprise_id=enterprise_id,
-                    chance=random.Random(seed * BROWSERS + n),
+                    chance=random.Random(seed * BROWSERS + n),  # noqa: S311  # drawn again by the same seed
                 )
 
         shares = list(pool.map(work, range(BROWSERS)))

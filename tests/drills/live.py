@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -35,8 +36,11 @@ class OpenPage:
 
     def close(self) -> None:
         """Close the page; the stream may be gone already."""
-        self._client.close()
+        stream = self._answer.extensions["network_stream"]
+        with suppress(OSError):
+            stream.get_extra_info("socket").shutdown(socket.SHUT_RDWR)
         self._thread.join(5)
+        self._client.close()
 
 
 @contextmanager

@@ -28,9 +28,9 @@ def make_people() -> None:
     from shuniu.zone.registry.models import Office  # noqa: PLC0415
 
     now = clock.now()
-    role_of = {name: Role.ENTERPRISE_USER for name in WRITERS}
+    role_of = dict.fromkeys(WRITERS, Role.ENTERPRISE_USER)
     role_of |= {CLERK: Role.CENTER_CLERK}
-    role_of |= {name: Role.UNIT_HANDLER for name in HANDLERS}
+    role_of |= dict.fromkeys(HANDLERS, Role.UNIT_HANDLER)
     accounts = tuple(NewAccount(name, name, (role,), PASSWORD) for name, role in role_of.items())
     with transaction.atomic():
         users = {u.name: u for u in open_accounts(accounts=accounts, actor=None, now=now)}

@@ -14,6 +14,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.db import transaction
 
 WRITTEN_AFTER_S = 0.5
 
@@ -107,6 +108,7 @@ class SignsWithoutLook(Defect):
                 raise keeping.not_possible_now(case)
             time.sleep(0.02)
             move = moves.sign(case, handler=actor, now=now)
-            return keeping.keep(case, move, actor=actor, now=now)
+            with transaction.atomic():
+                return keeping.keep(case, move, actor=actor, now=now)
 
         cases.COMMANDS[Step.SIGN] = sign

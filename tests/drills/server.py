@@ -29,6 +29,8 @@ HOST = "127.0.0.1"
 # again and again would otherwise one day be connected with itself.
 PORTS = range(20_000, 32_000)
 SECONDS_TO_START = 60
+# The long form of a drill ends after so many seconds, also when it has not done all its rounds.
+LONGEST_S = float(os.environ.get("DRILL_SECONDS", "1500"))
 SECONDS_TO_STOP = 20
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.drills.kills import kill_web
-from tests.drills.server import Place
+from tests.drills.server import LONGEST_S, Place
 
 
 def test_no_acknowledged_case_is_lost_or_doubled_when_the_web_server_is_killed(
@@ -26,7 +26,7 @@ def test_no_acknowledged_case_is_lost_or_doubled_when_the_web_server_is_killed(
 def test_no_acknowledged_case_is_lost_or_doubled_in_five_hundred_kills(
     place: Place, tell: Callable[[Any], None]
 ) -> None:
-    killed = kill_web(place, kills=500, seconds=1500, seed=2)
+    killed = kill_web(place, kills=500, seconds=LONGEST_S, seed=2)
 
     tell(killed)
     assert killed.kept.is_exact

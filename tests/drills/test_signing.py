@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.drills.server import Place
+from tests.drills.server import LONGEST_S, Place
 from tests.drills.signing import sign_at_once
 
 
@@ -23,7 +23,7 @@ def test_of_twenty_handlers_one_gets_the_case_and_the_others_learn_who(
 
 @pytest.mark.drill
 def test_a_thousand_rounds_have_one_winner_each(place: Place, tell: Callable[[Any], None]) -> None:
-    signed = sign_at_once(place, rounds=1000, seconds=1500)
+    signed = sign_at_once(place, rounds=1000, seconds=LONGEST_S)
 
     tell(signed)
     assert signed.is_exact

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.drills.server import Place
+from tests.drills.server import LONGEST_S, Place
 from tests.drills.worker_kills import kill_workers
 
 
@@ -25,7 +25,7 @@ def test_every_case_is_read_once_although_workers_are_killed(
 def test_every_case_is_read_once_in_five_hundred_kills_of_workers(
     place: Place, tell: Callable[[Any], None]
 ) -> None:
-    killed = kill_workers(place, kills=500, seconds=1500, seed=2)
+    killed = kill_workers(place, kills=500, seconds=LONGEST_S, seed=2)
 
     tell(killed)
     assert killed.is_exact

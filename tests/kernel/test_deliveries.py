@@ -44,7 +44,7 @@ def test_a_fact_is_delivered_once(settings: Settings) -> None:
     tried = [deliver_due(now=THURSDAY_10), deliver_due(now=THURSDAY_10 + 60 * MINUTE)]
 
     assert tried == [3, 0]
-    assert reactions.SEEN == facts_told
+    assert facts_told == reactions.SEEN
     assert set(Delivery.objects.values_list("state", "attempts")) == {("DONE", 1)}
 
 
@@ -54,7 +54,7 @@ def test_a_turn_takes_no_more_than_its_limit(settings: Settings) -> None:
     facts_told = told(3)
 
     assert deliver_due(now=THURSDAY_10, limit=2) == 2
-    assert reactions.SEEN == facts_told[:2]
+    assert facts_told[:2] == reactions.SEEN
 
 
 @pytest.mark.django_db
@@ -119,7 +119,7 @@ def test_one_failure_does_not_hold_up_the_others(settings: Settings) -> None:
     facts_told = told(2)
 
     assert deliver_due(now=THURSDAY_10) == 4
-    assert reactions.SEEN == facts_told
+    assert facts_told == reactions.SEEN
 
 
 @pytest.mark.django_db
@@ -134,7 +134,7 @@ def test_a_reaction_that_this_code_does_not_have_waits_for_code_that_has_it(
 
     assert deliver_due(now=THURSDAY_10) == 2
 
-    assert reactions.SEEN == facts_told
+    assert facts_told == reactions.SEEN
     assert columns(unknown, ["state", "attempts", "next_try_at", "last_error"]) == {
         "state": "WAITING",
         "attempts": 1,
@@ -191,7 +191,7 @@ def test_what_was_given_up_starts_over_when_it_is_sent_again(settings: Settings)
         "next_try_at": THURSDAY_10 + MINUTE,
     }
     assert deliver_due(now=THURSDAY_10 + MINUTE) == 1
-    assert reactions.SEEN == facts_told
+    assert facts_told == reactions.SEEN
     assert columns(delivery, ["state", "last_error"]) == {"state": "DONE", "last_error": ""}
 
 

@@ -10,7 +10,11 @@ from shuniu.zone.registry.models import ProfileVersion
 from shuniu.zone.registry.services import put_profile_in_force
 from tests.factories import THURSDAY_10
 
-pytestmark = [pytest.mark.urls("tests.kernel.pages"), pytest.mark.django_db]
+pytestmark = [
+    pytest.mark.urls("tests.kernel.pages"),
+    pytest.mark.usefixtures("fresh_profiles"),
+    pytest.mark.django_db,
+]
 
 
 def said(client: Client, **headers: str) -> tuple[str, str]:

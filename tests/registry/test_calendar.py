@@ -27,9 +27,7 @@ def test_2026_has_248_working_days(zone: ProfileVersion) -> None:
     starts = [date(2026, 1, 1), date(2026, 4, 1), date(2026, 7, 1), date(2026, 10, 1)]
     ends = [*(day - timedelta(days=1) for day in starts[1:]), date(2026, 12, 31)]
 
-    counts = [
-        len(working_days(zone, start, end)) for start, end in zip(starts, ends, strict=True)
-    ]
+    counts = [len(working_days(zone, start, end)) for start, end in zip(starts, ends, strict=True)]
 
     assert (tuple(counts), sum(counts)) == (QUARTERS_2026, 248)
 

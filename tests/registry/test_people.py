@@ -82,9 +82,7 @@ def test_a_role_that_was_taken_away_takes_its_rows_with_it() -> None:
 
 def test_one_person_can_be_both_and_sees_both() -> None:
     firm = EnterpriseFactory.create()
-    user = person(
-        Role.UNIT_HANDLER, Role.ENTERPRISE_USER, office="econ_bureau", enterprise=firm
-    )
+    user = person(Role.UNIT_HANDLER, Role.ENTERPRISE_USER, office="econ_bureau", enterprise=firm)
 
     standing = queries.standing_of(user)
 
@@ -202,9 +200,7 @@ def test_only_the_administrator_appoints_staff() -> None:
         services.appoint_staff(appointments=places, actor=supervisor(), now=THURSDAY_10)
     assert not Post.objects.filter(user=user).exists()
 
-    (post,) = services.appoint_staff(
-        appointments=places, actor=administrator(), now=THURSDAY_10
-    )
+    (post,) = services.appoint_staff(appointments=places, actor=administrator(), now=THURSDAY_10)
     assert (post.user, post.office, post.title, post.is_head) == (user, office(), "科长", True)
     fact = Fact.objects.get(kind="registry.staff.appointed")
     assert fact.data == {"user_id": user.pk, "office": "econ_bureau"}

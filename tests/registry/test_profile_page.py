@@ -80,23 +80,29 @@ def test_every_error_of_a_profile_is_listed_with_its_place(admin: Client) -> Non
     assert [path for path in paths if path not in answer.text] == []
 
 
+WITH_ERRORS = "配置有误，内容未作改动。逐条列出如下。"
+NO_UTF_8 = "文件不是 UTF-8 文本，请另存为 UTF-8 后上传。"
+
+
 @pytest.mark.parametrize(
-    "content",
+    ("content", "sentence"),
     [
-        b"[zone\n",
-        b"",
-        "中文".encode("gb18030"),
-        b"\x89PNG\r\n\x1a\n\x00\xff",
-        b"# " + b"x" * 2_000_000,
-        b"x = '''<script>alert(1)</script>",
+        (b"[zone\n", WITH_ERRORS),
+        (b"x = '''<script>alert(1)</script>", WITH_ERRORS),
+        (b"", "所提交的是空文件。"),
+        ("中文".encode("gb18030"), NO_UTF_8),
+        (b"\x89PNG\r\n\x1a\n\x00\xff", NO_UTF_8),
+        (b"# " + b"x" * 2_000_000, "配置文件应为不超过 1 MB 的文本文件。"),
     ],
-    ids=["not TOML", "empty", "not UTF-8", "a picture", "2 MB", "script"],
+    ids=["not TOML", "script", "empty", "not UTF-8", "a picture", "2 MB"],
 )
-def test_what_is_no_profile_is_refused_and_changes_nothing(admin: Client, content: bytes) -> None:
+def test_what_is_no_profile_is_refused_and_changes_nothing(
+    admin: Client, content: bytes, sentence: str
+) -> None:
     answer = send(admin, content)
 
     assert (answer.status_code, in_force()) == (422, 1)
-    assert answer.context["form"].errors["file"] != []
+    assert list(answer.context["form"].errors["file"]) == [sentence]
     assert "<script>alert" not in answer.text
 
 

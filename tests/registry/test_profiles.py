@@ -7,8 +7,8 @@ import pytest
 from shuniu.profiles.load import load_profile
 from shuniu.profiles.schema import Profile
 from shuniu.zone.accounts.choices import Role
-from shuniu.zone.desk.services import open_case
 from shuniu.zone.desk.choices import Channel
+from shuniu.zone.desk.services import open_case
 from shuniu.zone.kernel.models import Fact
 from shuniu.zone.registry import queries, services
 from shuniu.zone.registry.models import Office, ProfileVersion
@@ -72,9 +72,7 @@ def test_a_profile_that_says_the_same_is_refused() -> None:
     facts = Fact.objects.count()
 
     with pytest.raises(services.ProfileUnchanged):
-        services.put_profile_in_force(
-            profile=load_profile("haimen"), actor=None, now=THURSDAY_10
-        )
+        services.put_profile_in_force(profile=load_profile("haimen"), actor=None, now=THURSDAY_10)
 
     assert (ProfileVersion.objects.count(), Fact.objects.count()) == (1, facts)
 
@@ -118,5 +116,3 @@ def test_a_zone_that_was_not_set_up_says_what_to_do() -> None:
 
     with pytest.raises(queries.NoProfile, match="Run “shuniu setup” first"):
         queries.profile_in_force()
-
-

@@ -97,6 +97,4 @@ def test_a_foreign_row_that_does_not_look_like_a_missing_one_is_found(
         lambda cell, **how: replace(true_ask(cell, **how), headers=str(how.get("is_missing"))),
     )  # fmt: skip
 
-    assert matrix.problems_of(cell) == [
-        f"{cell}: not the same as for a row that does not exist"
-    ]
+    assert matrix.problems_of(cell) == [f"{cell}: not the same as for a row that does not exist"]

@@ -47,9 +47,8 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         for number in STOPPING:
             signal.signal(number, _leave)
-        for words in (_web_command(arguments, port), [sys.executable, "-m", "shuniu", "worker"]):
-            parts.append(subprocess.Popen(words, start_new_session=True))  # noqa: S603  # our own words
-        web, worker = parts
+        web = _start(_web_command(arguments, port), parts)
+        worker = _start([sys.executable, "-m", "shuniu", "worker"], parts)
         _wait_until_open(arguments.host, port, web)
         _say_where(port, settings.ENVIRONMENT.home)
         while web.poll() is None and worker.poll() is None:
@@ -85,6 +84,12 @@ def _web_command(arguments: argparse.Namespace, port: int) -> list[str]:
         "--workers", str(arguments.web_workers), "--workers-kill-timeout", "3",
         "--no-ws", "--log-level", "warning", "--backpressure", "1024",  # open pages included
     ]  # fmt: skip
+
+
+def _start(words: list[str], parts: list[subprocess.Popen[bytes]]) -> subprocess.Popen[bytes]:
+    """Start a part and note it among ``parts`` before anything else can happen."""
+    parts.append(subprocess.Popen(words, start_new_session=True))  # noqa: S603  # our own words
+    return parts[-1]
 
 
 def _leave(*_: object) -> None:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import NoReverseMatch
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 DAYS_LISTED = 30
+CENTURY = range(2000, 2100)
 
 
 class Request(HttpRequest):
@@ -35,10 +35,13 @@ class Request(HttpRequest):
 class DayConverter:
     """A day of this century in an address, such as 2026-11-20."""
 
-    regex = r"20\d{2}-\d{2}-\d{2}"
+    regex = r"\d{4}-\d{2}-\d{2}"
 
     def to_python(self, value: str) -> date:
-        return date.fromisoformat(value)
+        day = date.fromisoformat(value)
+        if day.year not in CENTURY:
+            raise ValueError(f"{value} is in another century")
+        return day
 
     def to_url(self, value: date) -> str:
         return value.isoformat()
@@ -56,8 +59,8 @@ def day_list(request: Request) -> HttpResponse:
     """Show the last days, each with its new cases, or go to the day that was asked for."""
     _may_read(request)
     try:
-        return redirect("briefings:day", date.fromisoformat(request.GET.get("day", "")))
-    except (ValueError, NoReverseMatch):
+        return redirect("briefings:day", DayConverter().to_python(request.GET.get("day", "")))
+    except ValueError:
         days = queries.days_up_to(clock.today(), DAYS_LISTED)
     return render_page(request, "briefings/day_list.html", {"days": days, "today": clock.today()})
 

@@ -18,6 +18,7 @@ from weakref import WeakKeyDictionary
 from asgiref.sync import sync_to_async
 from django.contrib.auth.decorators import login_not_required
 from django.db import close_old_connections
+from django.db.models import Max
 from django.http import HttpRequest, HttpResponseForbidden, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
@@ -31,6 +32,33 @@ MOST_MINUTES = 30
 MOST_FACTS = 500
 MOST_KEPT = 2_000
 DRAWN_WITHIN = timedelta(seconds=15)
+
+
+class Newest:
+    """The newest fact, looked up once in a while for all open pages of one event loop."""
+
+    def __init__(self) -> None:
+        self._value = 0
+        self._looked_at_s = float("-inf")
+        self._looking: asyncio.Task[None] | None = None
+
+    async def get(self) -> int:
+        """Return the id of the newest fact, half a turn old at most."""
+        if time.monotonic() - self._looked_at_s >= LOOK_EVERY_S / 2:
+            if self._looking is None:
+                self._looking = asyncio.ensure_future(self._look())
+            await asyncio.shield(self._looking)  # a page that goes away leaves it to the others
+        return self._value
+
+    async def _look(self) -> None:
+        try:
+            self._value = await sync_to_async(_newest)()
+            self._looked_at_s = time.monotonic()
+        finally:
+            self._looking = None
+
+
+NEWEST: WeakKeyDictionary[asyncio.AbstractEventLoop, Newest] = WeakKeyDictionary()
 
 
 class Watch:
@@ -76,6 +104,7 @@ async def stream(request: HttpRequest) -> HttpResponseBase:
         return HttpResponseForbidden()
     await sync_to_async(close_old_connections)()
     heard = request.headers.get("Last-Event-ID", "")
+    await sync_to_async(close_old_connections)()
     seen = int(heard) if heard.isdecimal() else await sync_to_async(_before_the_page)(clock.now())
     return StreamingHttpResponse(
         _events(seen),
@@ -120,6 +149,7 @@ def _before_the_page(now: datetime) -> int:
     rows = Fact.objects.order_by("-pk").values_list("pk", "happened_at")
     newest = list(rows[:MOST_FACTS])
     close_old_connections()
+    close_old_connections()
     oldest_of_these = newest[-1][0] - 1 if newest else 0
     drawn = (pk for pk, happened_at in newest if happened_at < now - DRAWN_WITHIN)
     return next(drawn, oldest_of_these)
@@ -133,3 +163,10 @@ def _facts_after(seen: int) -> list[tuple[int, str]]:
     )
     close_old_connections()
     return rows
+
+
+def _newest() -> int:
+    close_old_connections()
+    newest: int = Fact.objects.aggregate(newest=Max("pk"))["newest"] or 0
+    close_old_connections()
+    return newest

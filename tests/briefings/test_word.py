@@ -1,0 +1,138 @@
+"""The briefing as a Word file."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from django.utils import translation
+from docx import Document
+from docx.oxml.ns import qn
+from docx.table import Table
+
+from shuniu.cli import main
+from shuniu.zone.briefings.services import compose, word_file
+from shuniu.zone.desk.models import Case
+from tests.factories import THURSDAY_10
+
+DAY = THURSDAY_10.date()
+SITE = "https://hub.example.cn"
+
+
+def written(language: str = "zh-hans") -> Document:
+    with translation.override(language):
+        return Document(io.BytesIO(word_file(DAY, language=language, base_url=SITE)))
+
+
+def cells(table: Table) -> list[list[str]]:
+    """Return the words of a table; those of links are not among the runs of a paragraph."""
+    return [
+        ["".join(t.text or "" for t in cell._tc.iter(qn("w:t"))) for cell in row.cells]
+        for row in table.rows
+    ]
+
+
+def links(document: Document) -> list[tuple[str, str]]:
+    """Return the words and the address of every link, in order."""
+    return [
+        (
+            "".join(t.text or "" for t in link.iter(qn("w:t"))),
+            document.part.rels[link.get(qn("r:id"))].target_ref,
+        )
+        for link in document.element.body.iter(qn("w:hyperlink"))
+    ]
+
+
+@pytest.mark.usefixtures("thursday")
+def test_it_has_a_masthead_four_sections_and_a_foot() -> None:
+    by_style = [(p.style.name, p.text) for p in written().paragraphs]
+
+    assert [text for style, text in by_style if style == "Shuniu Masthead"] == [
+        compose(DAY, language="zh-hans").masthead
+    ]
+    sections = [text for style, text in by_style if style == "Shuniu Section"]
+    assert [text[:2] for text in sections] == ["一、", "二、", "三、", "四、"]
+    assert by_style[-1][0] == "Shuniu Issuer"
+
+
+@pytest.mark.usefixtures("thursday")
+def test_its_tables_hold_the_numbers_of_the_day() -> None:
+    figures, categories = written("en").tables
+
+    assert cells(figures) == [
+        ["Figure", "This day", "Day before", "Change"],
+        ["New needs", "4", "1", "+3"],
+        ["Answered", "2", "1", "+1"],
+        ["Confirmed and closed", "1", "1", "0"],
+        ["Open at the end of the day", "7", "4", "+3"],
+        ["Overdue at the end of the day", "2", "3", "-1"],
+    ]
+    assert cells(categories) == [
+        ["Category", "New needs", "Closed", "Open", "Overdue"],
+        ["Municipal works", "2", "1", "4", "1"],
+        ["Unpaid bills", "1", "0", "2", "1"],
+    ]
+
+
+def test_its_numbers_lead_to_their_lists_and_its_cases_to_their_pages(
+    thursday: dict[str, Case],
+) -> None:
+    found = links(written())
+
+    briefing = compose(DAY, language="zh-hans")
+    numbers = [figure.value for figure in briefing.figures] + [
+        n for row in briefing.categories for n in (row.opened, row.closed, row.open, row.late)
+    ]
+    told = [thursday[name] for name in ("later", "late", "new and urgent", "new and confidential")]
+    assert found == [(str(n.value), SITE + n.url) for n in numbers] + [
+        (case.number, f"{SITE}/cases/{case.pk}/") for case in told
+    ]
+    assert found[0] == ("4", "https://hub.example.cn/cases/?opened_on=2026-11-19")
+
+
+@pytest.mark.usefixtures("thursday")
+def test_it_says_that_its_east_asian_text_is_chinese() -> None:
+    document = written()
+
+    (language,) = document.styles.element.iter(qn("w:lang"))
+    assert language.get(qn("w:eastAsia")) == "zh-CN"
+    fonts = document.styles["Shuniu Body"].element.rPr.rFonts
+    assert fonts.get(qn("w:eastAsia")) == "FangSong"
+
+
+@pytest.mark.usefixtures("thursday")
+def test_it_is_laid_out_as_an_office_paper() -> None:
+    page = written().sections[0]
+
+    lengths = (page.page_width, page.page_height, page.top_margin, page.bottom_margin)
+    assert [round(length.mm) for length in lengths if length is not None] == [210, 297, 37, 35]
+
+
+@pytest.mark.usefixtures("thursday")
+def test_it_tells_nothing_of_a_restricted_case_nor_the_name_in_a_confidential_one() -> None:
+    body = "".join(t.text or "" for t in written().element.body.iter(qn("w:t")))
+
+    assert [word for word in ("举报", "不可点名") if word in body] == []
+
+
+@pytest.mark.usefixtures("zone")
+def test_a_quiet_day_makes_a_file_too() -> None:
+    document = written("en")
+
+    assert [p.text for p in document.paragraphs if p.style.name == "Shuniu Body"] == [
+        "No new needs, nothing open: a report of zeros.", "None today.", "Nothing is overdue.",
+        "None today.",
+    ]  # fmt: skip
+
+
+@pytest.mark.usefixtures("durable_database", "thursday")
+def test_the_command_line_writes_it(tmp_path: Path) -> None:
+    path = tmp_path / "briefing.docx"
+
+    status = main(["briefing", "--date", "2026-11-19", "--out", str(path), "--language", "en"])
+
+    document = Document(str(path))
+    assert status == 0
+    assert cells(document.tables[0])[1] == ["New needs", "4", "1", "+3"]
+    assert links(document)[0] == ("4", "http://localhost:8000/cases/?opened_on=2026-11-19")
