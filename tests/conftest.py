@@ -4,6 +4,7 @@ import pytest
 from pytest_django.plugin import DjangoDbBlocker
 
 from shuniu.profiles.load import load_profile
+from shuniu.zone.kernel.models import Delivery
 from shuniu.zone.registry import services
 from shuniu.zone.registry.models import ProfileVersion
 from tests.factories import THURSDAY_10
@@ -11,9 +12,11 @@ from tests.factories import THURSDAY_10
 
 def _set_up_zone() -> ProfileVersion:
     services.load_chinese_holidays(actor=None, now=THURSDAY_10)
-    return services.put_profile_in_force(
+    version = services.put_profile_in_force(
         profile=load_profile("haimen"), actor=None, now=THURSDAY_10
     )
+    Delivery.objects.all().delete()  # nobody is there yet for whom a clock could change
+    return version
 
 
 @pytest.fixture(scope="session")

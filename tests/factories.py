@@ -67,7 +67,7 @@ def member_of(enterprise: Enterprise) -> User:
 
 
 def clerk() -> User:
-    """Return a clerk of the centre."""
+    """Return a clerk of the center."""
     return person(Role.CENTER_CLERK, office="service_center")
 
 

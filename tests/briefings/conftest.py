@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
-from shuniu.zone.desk.choices import CaseState, Light, Sensitivity, Solved
-from shuniu.zone.desk.models import Case
+from shuniu.zone.desk.choices import CaseState, Light, NoteKind, Sensitivity, Solved
+from shuniu.zone.desk.models import Case, Note
 from shuniu.zone.registry.models import ProfileVersion
 from tests.factories import THURSDAY_10, CaseFactory, EnterpriseFactory, handler, office
 from tests.sharing import durable_database, shared_database
@@ -33,8 +33,16 @@ def case(**values: Any) -> Case:
     return CaseFactory.create(**(plain | values))
 
 
+def answered(row: Case, at: datetime) -> Case:
+    """Write the words of the answer that the case was given."""
+    Note.objects.create(
+        case=row, kind=NoteKind.REPLY, text="已修好", author=row.handler, written_at=at
+    )
+    return row
+
+
 def closed(at: Any, **values: Any) -> Case:
-    return case(
+    row = case(
         state=CaseState.CLOSED,
         light=Light.NONE,
         solved=Solved.YES,
@@ -42,6 +50,7 @@ def closed(at: Any, **values: Any) -> Case:
         closed_at=at,
         **values,
     )
+    return answered(row, at - HOUR)
 
 
 @pytest.fixture
@@ -68,10 +77,10 @@ def thursday(zone: ProfileVersion) -> dict[str, Case]:  # noqa: ARG001  # the zo
             submitted_at=THURSDAY_10 - 20 * DAY, light=Light.PURPLE, category="arrears",
             state=CaseState.IN_PROGRESS, handler=worker,
         ),
-        "answered": case(
+        "answered": answered(case(
             submitted_at=THURSDAY_10 - 10 * DAY, state=CaseState.REPLIED,
             replied_at=THURSDAY_10, handler=worker,
-        ),
+        ), THURSDAY_10),
         "closed": closed(THURSDAY_10 + HOUR, submitted_at=THURSDAY_10 - 2 * DAY),
         "closed the day before": closed(THURSDAY_10 - DAY, submitted_at=THURSDAY_10 - 3 * DAY),
         "withdrawn the day before": case(

@@ -95,7 +95,7 @@ def test_a_sentence_on_a_phone_becomes_a_closed_case_in_the_briefing(visit: Visi
     with leader.expect_download() as waiting:
         leader.locator("a[href$='/word/']").first.click()
     words = Document(io.BytesIO(waiting.value.path().read_bytes()))
-    assert [p.text for p in words.paragraphs if p.text][0] == "企业诉求每日简报"
+    assert next(p.text for p in words.paragraphs if p.text) == "企业诉求每日简报"
 
 
 def test_a_need_can_be_sent_without_script(visit: Visitor) -> None:

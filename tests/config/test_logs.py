@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import logging
 import logging.config
-from collections.abc import Iterator
 from io import StringIO
 from typing import Any
 
@@ -17,6 +16,7 @@ from pytest_django import Settings
 from shuniu.config.logs import LOGGING
 from shuniu.config.worker import run_deliveries
 from shuniu.zone.accounts import facts
+from shuniu.zone.kernel.models import Delivery
 from shuniu.zone.kernel.services import record_fact
 from tests.factories import THURSDAY_10, UserFactory
 
@@ -24,7 +24,7 @@ PHONE = "15400012345"
 
 
 @pytest.fixture
-def lines(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+def lines(monkeypatch: pytest.MonkeyPatch) -> Any:
     """Return what has been logged so far, line by line, each read as JSON."""
     stream = StringIO()
     formatter = LOGGING["formatters"]["json"]
@@ -38,7 +38,7 @@ def lines(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
         monkeypatch.setattr(logging.getLogger(name), "handlers", [handler])
         monkeypatch.setattr(logging.getLogger(name), "propagate", False)
     logging.getLogger("shuniu").setLevel(logging.INFO)
-    yield lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
+    return lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
 
 
 def test_an_event_is_one_object_with_its_fields(lines: Any) -> None:
@@ -71,7 +71,7 @@ def test_a_fault_says_where_it_happened_and_not_with_what(lines: Any) -> None:
 def test_a_chain_of_faults_is_told_from_the_first_on(lines: Any) -> None:
     try:
         try:
-            raise KeyError(PHONE)
+            raise KeyError(PHONE)  # noqa: TRY301  # the first of the chain
         except KeyError as error:
             raise LookupError(PHONE) from error
     except LookupError:
@@ -91,6 +91,7 @@ def test_a_reaction_that_fails_is_logged_without_what_it_said(
     lines: Any, settings: Settings
 ) -> None:
     settings.REACTIONS = "tests.kernel.reactions.FAILING"
+    Delivery.objects.all().delete()
     fact = record_fact(facts.SignedIn(user_id=7), actor=None, at=THURSDAY_10)
 
     run_deliveries(THURSDAY_10)

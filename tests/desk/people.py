@@ -12,7 +12,15 @@ import pytest
 
 from shuniu.zone.accounts.models import User
 from shuniu.zone.desk import services
-from shuniu.zone.desk.choices import CaseState, Channel, Light, Sensitivity, Solved, Urgency
+from shuniu.zone.desk.choices import (
+    CaseState,
+    Channel,
+    Light,
+    NoteKind,
+    Sensitivity,
+    Solved,
+    Urgency,
+)
 from shuniu.zone.desk.models import Attachment, Case, Note
 from shuniu.zone.kernel.models import Fact
 from shuniu.zone.kernel.refusals import Refusal
@@ -47,7 +55,7 @@ class People:
 
 
 def people_of_the_desk() -> People:
-    """Return an enterprise with its person, the centre, a bureau with two people, and the rest."""
+    """Return an enterprise with its person, the center, a bureau with two people, and the rest."""
     enterprise = EnterpriseFactory.create()
     return People(
         enterprise=enterprise,
@@ -75,7 +83,7 @@ def opened(people: People, at: datetime = THURSDAY_10, **given: Any) -> Case:
 
 
 def accepted(people: People, at: datetime = THURSDAY_10, urgency: Urgency = Urgency.NORMAL) -> Case:
-    """Return a case about street lamps that the centre has accepted at once."""
+    """Return a case about street lamps that the center has accepted at once."""
     return services.accept_case(
         case_id=opened(people, at).pk,
         category="municipal",
@@ -128,7 +136,15 @@ def case_in(state: CaseState, people: People, **given: Any) -> Case:
         arguments |= {"closed_at": THURSDAY_10, "solved": Solved.YES}
     if state == CaseState.WITHDRAWN:
         arguments["withdrawn_at"] = THURSDAY_10
-    return CaseFactory.create(**(arguments | given))
+    case = CaseFactory.create(**(arguments | given))
+    if case.replied_at is not None:
+        case.notes.create(
+            kind=NoteKind.REPLY,
+            text="三盏路灯已经修好。",
+            author=people.handler,
+            written_at=case.replied_at,
+        )
+    return case
 
 
 def restricted_case(people: People, **given: Any) -> Case:

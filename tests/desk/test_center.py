@@ -1,4 +1,4 @@
-"""What the centre does: reading, accepting, giving out."""
+"""What the center does: reading, accepting, giving out."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def test_a_note_that_is_too_long_is_refused(people: People) -> None:
 @pytest.mark.parametrize(
     "who", ["member", "stranger", "handler", "supervisor", "leader", "inspector"]
 )
-def test_nobody_but_the_centre_accepts(people: People, who: str) -> None:
+def test_nobody_but_the_center_accepts(people: People, who: str) -> None:
     case = opened(people)
 
     with refused(services.NotYourCase, case, case=case.number):
@@ -187,7 +187,7 @@ def test_a_unit_that_left_the_profile_gets_no_case(people: People) -> None:
 
 
 @pytest.mark.parametrize("who", ["member", "stranger", "handler", "supervisor", "leader"])
-def test_nobody_but_the_centre_gives_out_a_case(people: People, who: str) -> None:
+def test_nobody_but_the_center_gives_out_a_case(people: People, who: str) -> None:
     case = accepted(people)
 
     with refused(services.NotYourCase, case, case=case.number):
@@ -274,3 +274,13 @@ def test_a_case_that_was_accepted_meanwhile_is_not_read(people: People) -> None:
 
     assert columns(case, ["suggestion"]) == {"suggestion": {}}
     assert last_fact(case)[0] == "desk.case.accepted"
+
+
+def test_a_restricted_case_is_given_to_no_other_unit(people: People) -> None:
+    case = restricted_case(people)
+    accept(case, people, actor=people.inspector, category="integrity", subcategory="attitude")
+
+    with refused(services.StaysRestricted, case):
+        services.dispatch_case(
+            case_id=case.pk, unit=office("econ_bureau"), actor=people.inspector, now=LATER
+        )

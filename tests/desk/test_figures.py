@@ -10,7 +10,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from shuniu.zone.desk import queries
+from shuniu.zone.desk import queries, services
 from shuniu.zone.desk.choices import CaseState, Light, Sensitivity, Urgency
 from shuniu.zone.desk.queries import CaseFilter
 from shuniu.zone.desk.views.cases import ENTERPRISE_TABS, STAFF_TABS
@@ -19,6 +19,7 @@ from tests.desk.people import (
     A_MINUTE,
     People,
     case_in,
+    replied,
     restricted_case,
 )
 from tests.factories import (
@@ -142,6 +143,16 @@ def test_the_figures_of_a_day_count_what_happened_on_it(people: People) -> None:
         ("open", 3, 1),
         ("late", 2, 1),
     ]
+
+
+def test_an_answer_that_was_refused_later_still_counts_on_its_day(people: People) -> None:
+    case = replied(people)
+    friday = THURSDAY_10 + timedelta(days=1)
+    services.refuse_answer(case_id=case.pk, text="还是黑的", actor=people.member, now=friday)
+
+    figures = {figure.name: figure.value for figure in queries.day_summary(THURSDAY).figures}
+
+    assert figures == {"opened": 1, "replied": 1, "closed": 0, "open": 1, "late": 0}
 
 
 def test_a_quiet_day_gives_zeros(people: People) -> None:  # noqa: ARG001  # nobody did anything

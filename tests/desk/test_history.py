@@ -131,7 +131,7 @@ def test_nobody_has_the_ball_when_it_is_over(people: People, state: CaseState) -
 
 
 @pytest.mark.parametrize("state", [CaseState.SUBMITTED, CaseState.REOPENED])
-def test_the_ball_of_a_restricted_case_is_never_with_the_centre(
+def test_the_ball_of_a_restricted_case_is_never_with_the_center(
     people: People, state: CaseState
 ) -> None:
     case = restricted_case(people, state=state)

@@ -147,7 +147,7 @@ def test_staff_have_no_need_of_their_own(people: People, who: str) -> None:
 
 
 @pytest.mark.parametrize("who", ["member", "handler", "supervisor", "leader"])
-def test_only_the_centre_writes_for_enterprises(people: People, who: str) -> None:
+def test_only_the_center_writes_for_enterprises(people: People, who: str) -> None:
     answer = signed_in(getattr(people, who)).get(reverse("desk:need-for-enterprise"))
 
     assert answer.status_code == 403

@@ -189,7 +189,7 @@ def test_somebody_elses_case_looks_like_one_that_does_not_exist(
     assert without_keys(strange.text) == without_keys(nothing.text)
 
 
-def test_a_restricted_case_does_not_exist_for_the_centre(people: People) -> None:
+def test_a_restricted_case_does_not_exist_for_the_center(people: People) -> None:
     case = restricted_case(people)
 
     answers = {

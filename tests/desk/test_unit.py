@@ -321,7 +321,7 @@ def test_whoever_left_the_office_works_on_its_cases_no_more(people: People) -> N
 
 
 @pytest.mark.parametrize("make", [dispatched, signed])
-def test_a_case_goes_back_to_the_centre_with_a_reason_and_a_better_unit(
+def test_a_case_goes_back_to_the_center_with_a_reason_and_a_better_unit(
     people: People, make: object
 ) -> None:
     case = make(people)  # type: ignore[operator]  # one of the two above
@@ -381,7 +381,7 @@ def test_a_unit_does_not_suggest_itself(people: People) -> None:
         give_back(case, people, suggested_unit=office("planning_bureau"))
 
 
-def test_a_restricted_case_never_goes_back_to_the_centre(people: People) -> None:
+def test_a_restricted_case_never_goes_back_to_the_center(people: People) -> None:
     case = restricted_case(people, state=CaseState.DISPATCHED, dispatched_at=THURSDAY_10)
 
     with refused(services.NotYourCase, case, case=case.number):

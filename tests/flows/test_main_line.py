@@ -130,7 +130,7 @@ def test_a_need_goes_from_the_first_sentence_to_the_days_briefing(
     assert 'class="reason"' in page(people.clerk, reverse("desk:case-page", args=[case.pk]))
     assert my_turn(people.clerk) == [case.number]
 
-    # The centre accepts it and gives it out; now it is the bureau's turn.
+    # The center accepts it and gives it out; now it is the bureau's turn.
     watch.shows("19 09:20")
     given_out(people, case)
     assert (my_turn(people.clerk), my_turn(people.handler)) == ([], [case.number])
@@ -186,9 +186,9 @@ def test_an_answer_that_does_not_satisfy_goes_one_level_up_and_round_again(
     watch.shows("19 11:00")
     take(people.member, case, "refuse", text="晚上还是黑的。")
 
-    # Not the centre but the supervisor gives it out again.
+    # Not the center but the supervisor gives it out again.
     assert (my_turn(people.clerk), my_turn(people.supervisor)) == ([], [case.number])
-    assert figures() == {"opened": 1, "replied": 0, "closed": 0, "open": 1, "late": 0}
+    assert figures() == {"opened": 1, "replied": 1, "closed": 0, "open": 1, "late": 0}
     watch.shows("19 11:30")
     take(people.supervisor, case, "dispatch", unit=office("planning_bureau").pk)
     assert my_turn(people.supervisor) == []

@@ -28,7 +28,8 @@ def _nothing_seen() -> Iterator[None]:
 
 
 def told(count: int = 1) -> list[int]:
-    """Record this many facts and return their ids."""
+    """Record this many facts, alone in the queue, and return their ids."""
+    Delivery.objects.all().delete()
     with transaction.atomic():
         rows = [
             record_fact(facts.SignedIn(user_id=n), actor=None, at=THURSDAY_10) for n in range(count)

@@ -14,7 +14,7 @@ from tests.factories import THURSDAY_10, UserFactory
 
 @pytest.mark.django_db(transaction=True)
 def test_a_fact_is_refused_outside_a_transaction() -> None:
-    with pytest.raises(AssertionError, match="A fact is written together with its change."):
+    with pytest.raises(AssertionError, match=r"A fact is written together with its change\."):
         record_fact(facts.SignedOut(user_id=7), actor=None, at=THURSDAY_10)
 
     assert Fact.objects.count() == 0
@@ -41,7 +41,11 @@ def test_a_fact_goes_to_each_reaction_of_its_kind_and_to_no_other(
     row = record_fact(facts.SignedIn(user_id=7), actor=None, at=THURSDAY_10)
     record_fact(facts.SignedOut(user_id=7), actor=None, at=THURSDAY_10)
 
-    assert list(Delivery.objects.order_by("pk").values_list("fact", "reaction", "state")) == [
+    assert list(
+        Delivery.objects.filter(fact__kind__startswith="accounts.")
+        .order_by("pk")
+        .values_list("fact", "reaction", "state")
+    ) == [
         (row.pk, "tests.kernel.reactions.fail", "WAITING"),
         (row.pk, "tests.kernel.reactions.remember", "WAITING"),
     ]
@@ -54,7 +58,7 @@ def test_history_that_was_acted_upon_is_not_delivered(settings: Settings) -> Non
     rows = record_facts([(facts.SignedIn(user_id=7), None, THURSDAY_10)], deliver=False)
 
     assert Fact.objects.filter(pk__in=[row.pk for row in rows]).count() == 1
-    assert Delivery.objects.count() == 0
+    assert not Delivery.objects.filter(fact__in=rows).exists()
 
 
 @pytest.mark.django_db(transaction=True)

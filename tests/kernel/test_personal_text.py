@@ -89,7 +89,7 @@ def test_a_value_moved_to_another_column_cannot_be_opened() -> None:
     contact = ContactFactory.create()
     put_raw(contact, "name", raw(contact, "phone"))
 
-    with pytest.raises(ValidationError, match="registry_contact.name cannot be opened"):
+    with pytest.raises(ValidationError, match=r"registry_contact\.name cannot be opened"):
         contact.refresh_from_db()
 
 
@@ -99,7 +99,7 @@ def test_bytes_that_were_never_sealed_cannot_be_opened(value: bytes) -> None:
     contact = ContactFactory.create()
     put_raw(contact, "phone", value)
 
-    with pytest.raises(ValidationError, match="registry_contact.phone cannot be opened"):
+    with pytest.raises(ValidationError, match=r"registry_contact\.phone cannot be opened"):
         contact.refresh_from_db()
 
 
@@ -121,7 +121,7 @@ def test_it_cannot_be_searched() -> None:
 
 @pytest.mark.django_db
 def test_it_is_not_serialized() -> None:
-    with pytest.raises(TypeError, match="Personal data is not serialized."):
+    with pytest.raises(TypeError, match=r"Personal data is not serialized\."):
         serializers.serialize("json", [ContactFactory.create()])
 
 

@@ -102,6 +102,7 @@ def test_the_page_of_the_background_shows_what_was_given_up_and_what_ran(client:
 
 
 def test_the_background_is_counted() -> None:
+    Delivery.objects.all().delete()
     delivery("WAITING")
     delivery("DONE")
     given_up = delivery("DEAD")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 
 from shuniu.profiles import load
@@ -25,7 +25,7 @@ def admin(client: Client, zone: ProfileVersion) -> Client:  # noqa: ARG001  # th
     return client
 
 
-def send(client: Client, content: bytes, key: str = "0123456789") -> HttpResponse:
+def send(client: Client, content: bytes, key: str = "0123456789") -> Any:
     file = SimpleUploadedFile("zone.toml", content)
     return client.post("/profile/", {"idempotency_key": key, "file": file})
 

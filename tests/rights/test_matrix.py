@@ -11,6 +11,7 @@ from pytest_django import Settings
 from shuniu.zone.desk import queries
 from shuniu.zone.desk.models import Case
 from shuniu.zone.desk.queries import rows
+from shuniu.zone.kernel import live
 from shuniu.zone.registry.models import ProfileVersion
 from shuniu.zone.registry.queries import Standing
 from tests.rights.expectations import ADDRESSES, METHODS, READS, ROLES, WRITES, cells_of
@@ -19,7 +20,8 @@ from tests.rights.world import make_world
 
 
 @pytest.fixture
-def matrix(zone: ProfileVersion) -> Matrix:  # noqa: ARG001  # the zone is there first
+def matrix(zone: ProfileVersion, monkeypatch: pytest.MonkeyPatch) -> Matrix:  # noqa: ARG001  # the zone is there first
+    monkeypatch.setattr(live, "close_old_connections", lambda: None)  # the test needs its own
     return Matrix(make_world())
 
 

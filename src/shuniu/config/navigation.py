@@ -89,7 +89,7 @@ def _navigation(request: HttpRequest) -> Iterator[Item]:
     user = _user(request)
     if user is None:
         return
-    who = registry.standing_of(user)
+    who: Standing = request.standing  # type: ignore[attr-defined]  # set by its middleware
     for name, label, icon, count in _ways(who):
         url = reverse(name)
         yield Item(url, label, icon, count, is_current=_is_current(request.path, name, url))

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from shuniu.zone.desk import facts as desk
 from shuniu.zone.desk import jobs as desk_jobs
 from shuniu.zone.kernel.services import Reaction
+from shuniu.zone.registry import facts as registry
 
 REACTIONS: Mapping[str, tuple[Reaction, ...]] = {
     desk.CaseOpened.kind: (desk_jobs.read_case,),
+    registry.HolidaysLoaded.kind: (desk_jobs.reset_clocks,),
 }

@@ -19,9 +19,9 @@ from shuniu.demo.steps import DemoStep
 from shuniu.zone.accounts.choices import Role
 from shuniu.zone.accounts.models import User
 from shuniu.zone.accounts.services import NewAccount, open_accounts
-from shuniu.zone.desk.choices import Channel, Sensitivity, Solved, Step, Urgency
+from shuniu.zone.desk.choices import CaseState, Channel, Sensitivity, Solved, Step, Urgency
 from shuniu.zone.desk.models import Case
-from shuniu.zone.desk.services import PastCase, PastStep, load_history
+from shuniu.zone.desk.services import PastCase, PastStep, load_history, read_case
 from shuniu.zone.registry import services as registry
 from shuniu.zone.registry.models import Enterprise, Office
 from shuniu.zone.registry.queries import active_offices, profile_in_force
@@ -94,6 +94,9 @@ def build_demo(*, day: date, seed: int, now: datetime) -> DemoZone:
     happened = cases(rng, now=now, working_days=days, enterprises=firms, staff=people)
     rows_of = _Rows.of(rows, firm_users, staff_users)
     made = load_history(cases=[rows_of.past_case(case) for case in happened], actor=None, now=now)
+    for case in made:
+        if case.state == CaseState.SUBMITTED:
+            read_case(case_id=case.pk, actor=None, now=now)
     sign_ins = _sign_ins(shown, passwords, firms, people)
     return DemoZone(len(rows), len(staff_users), made, sign_ins)
 

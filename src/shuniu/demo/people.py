@@ -110,7 +110,7 @@ def phones(rng: Random) -> Iterator[str]:
 
 
 def staff(rng: Random) -> tuple[DemoPerson, ...]:
-    """Return the zone's staff: leaders, centre, supervisors, administrator, then the offices."""
+    """Return the zone's staff: leaders, center, supervisors, administrator, then the offices."""
     posts = [*_central_posts()]
     for office in OFFICES:
         posts.extend(_handler_posts(office))

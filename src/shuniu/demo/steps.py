@@ -166,7 +166,7 @@ class Course:
         }
 
     def by_clerk(self, kind: StepKind, lines: tuple[str, ...], office: str | None) -> DemoStep:
-        """Return a step of the centre; restricted cases never leave the discipline group."""
+        """Return a step of the center; restricted cases never leave the discipline group."""
         closed = self.matter.situation.sensitivity == "restricted"
         role: ActorRole = "unit_handler" if closed else "center_clerk"
         return DemoStep(kind, self.at, self.clerk, role, self.words(lines), office)

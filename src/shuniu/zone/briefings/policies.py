@@ -7,5 +7,5 @@ from shuniu.zone.registry.queries import Standing
 
 
 def may_read(who: Standing) -> bool:
-    """Those who see all that a briefing counts: the centre, supervisors and leaders."""
+    """Those who see all that a briefing counts: the center, supervisors and leaders."""
     return bool(who.roles & {Role.CENTER_CLERK, Role.SUPERVISOR, Role.LEADER})

@@ -3,10 +3,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from shuniu.zone.accounts.models import User
-from shuniu.zone.briefings import policies
 from shuniu.zone.desk import queries as desk
-from shuniu.zone.registry.queries import standing_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,11 +13,6 @@ class DayLine:
     day: date
     opened: int
     closed: int
-
-
-def may_read(user: User) -> bool:
-    """Return whether a person may read briefings."""
-    return policies.may_read(standing_of(user))
 
 
 def days_up_to(day: date, count: int) -> list[DayLine]:

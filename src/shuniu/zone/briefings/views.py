@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from shuniu.zone.accounts.models import User
-from shuniu.zone.briefings import queries, services
+from shuniu.zone.briefings import policies, queries, services
 from shuniu.zone.briefings.channels import Briefing
 from shuniu.zone.kernel import clock
 from shuniu.zone.kernel.templatetags.part_data import TrendPoint, TrendProps
 from shuniu.zone.kernel.web import render_page
+from shuniu.zone.registry.queries import Standing
 
 if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
@@ -29,6 +30,7 @@ class Request(HttpRequest):
 
     htmx: HtmxDetails
     user: User
+    standing: Standing
     LANGUAGE_CODE: str
 
 
@@ -105,5 +107,5 @@ def word(request: Request, day: date) -> HttpResponse:
 
 
 def _may_read(request: Request) -> None:
-    if not queries.may_read(request.user):
+    if not policies.may_read(request.standing):
         raise PermissionDenied

@@ -111,3 +111,7 @@ class NoteKind(TextChoices):
     WITHDRAWAL = "WITHDRAWAL", _("reason for withdrawal")
     ADDITION = "ADDITION", _("added by the enterprise")
     ACCEPTANCE = "ACCEPTANCE", _("note of the center")
+
+
+# Words between center and unit: the enterprise does not read them.
+INTERNAL_NOTES = frozenset({NoteKind.ACCEPTANCE, NoteKind.RETURN})

@@ -15,19 +15,19 @@ from shuniu.zone.registry.queries import Standing
 
 
 def may_open_for(who: Standing, enterprise_id: int) -> bool:
-    """An enterprise's own people, and the centre's clerks on its behalf."""
+    """An enterprise's own people, and the center's clerks on its behalf."""
     return enterprise_id in who.enterprise_ids or who.has(Role.CENTER_CLERK)
 
 
 def may_accept(who: Standing, case: Case) -> bool:
-    """The centre; a restricted case, only its own unit."""
+    """The center; a restricted case, only its own unit."""
     if case.is_restricted:
         return _is_of_unit(who, case)
     return who.has(Role.CENTER_CLERK)
 
 
 def may_dispatch(who: Standing, case: Case) -> bool:
-    """The centre; a case whose answer did not satisfy goes one level up, to a supervisor."""
+    """The center; a case whose answer did not satisfy goes one level up, to a supervisor."""
     if case.is_restricted:
         return _is_of_unit(who, case)
     if case.state == CaseState.REOPENED:
@@ -48,7 +48,7 @@ def may_handle(who: Standing, case: Case) -> bool:
 def may_return(who: Standing, case: Case) -> bool:
     """Any handler of the unit before it is signed for, then only the one who signed.
 
-    A restricted case never goes back to the centre, which may not read it.
+    A restricted case never goes back to the center, which may not read it.
     """
     free = case.handler_id in {None, who.user_id}
     return _is_of_unit(who, case) and free and not case.is_restricted

@@ -108,20 +108,24 @@ def _without_metadata(content: bytes, kind: str, name: str) -> bytes:
     """Return the picture encoded anew: upright, without EXIF, and without what hid behind it."""
     try:
         with Image.open(io.BytesIO(content)) as picture:
-            if picture.width * picture.height > MAX_PIXELS:
-                raise PictureTooLarge(name=name)
-            upright = ImageOps.exif_transpose(picture)
-            fresh = io.BytesIO()
-            if kind == "image/jpeg":
-                upright = upright.convert("RGB")
-            upright.info.clear()
-            upright.save(fresh, IMAGE_TYPES[kind], quality=88)
+            is_too_large = picture.width * picture.height > MAX_PIXELS
+            fresh = b"" if is_too_large else _encoded_anew(picture, kind)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise PictureTooLarge(name=name) from None
-    except PictureTooLarge:
-        raise
     except Exception:  # noqa: BLE001  # damaged pictures make the library raise nearly anything
         raise FileBroken(name=name) from None
+    if is_too_large:
+        raise PictureTooLarge(name=name)
+    return fresh
+
+
+def _encoded_anew(picture: Image.Image, kind: str) -> bytes:
+    upright = ImageOps.exif_transpose(picture)
+    if kind == "image/jpeg":
+        upright = upright.convert("RGB")
+    upright.info.clear()
+    fresh = io.BytesIO()
+    upright.save(fresh, IMAGE_TYPES[kind], quality=88)
     return fresh.getvalue()
 
 

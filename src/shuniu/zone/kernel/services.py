@@ -108,21 +108,32 @@ def deliver_due(*, now: datetime, limit: int = 50) -> int:
     """
     table = {reaction_name(r): r for several in reactions().values() for r in several}
     due = Delivery.objects.filter(state=DeliveryState.WAITING, next_try_at__lte=now)
+    due.filter(attempts__gte=MOST_ATTEMPTS).update(  # each try ended the worker itself
+        state=DeliveryState.DEAD, last_error="worker died"
+    )
     tried = 0
     for delivery in due.select_related("fact").order_by("next_try_at", "pk")[:limit]:
         if not _claim(delivery, now):
             continue
         tried += 1
         try:
-            if delivery.reaction not in table:
-                raise UnknownReaction(delivery.reaction)
-            table[delivery.reaction](delivery.fact, now)
+            _reaction_called(delivery.reaction, table)(delivery.fact, now)
         except Exception as error:
             log.exception("delivery_failed", reaction=delivery.reaction, fact=delivery.fact_id)
             _fail(delivery, error, now)
         else:
             Delivery.objects.filter(pk=delivery.pk).update(state=DeliveryState.DONE, last_error="")
     return tried
+
+
+def _reaction_called(name: str, table: Mapping[str, Reaction]) -> Reaction:
+    if name not in table:
+        raise UnknownReaction(name)
+    return table[name]
+
+
+def _not_here(_fact: Fact, _now: datetime) -> None:
+    raise UnknownReaction
 
 
 def _claim(delivery: Delivery, now: datetime) -> bool:

@@ -15,7 +15,7 @@ from shuniu.zone.kernel import clock
 from shuniu.zone.kernel.templatetags.samples import style_page
 from shuniu.zone.kernel.web import render_page
 from shuniu.zone.portal import policies, queries, services
-from shuniu.zone.registry.queries import standing_of
+from shuniu.zone.registry.queries import Standing
 
 if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
@@ -26,12 +26,13 @@ class Request(HttpRequest):
 
     htmx: HtmxDetails
     user: User
+    standing: Standing
 
 
 @require_safe
 def home(request: Request) -> HttpResponse:
     """Lead each person to the page that they work with."""
-    who = standing_of(request.user)
+    who = request.standing
     if who.enterprise_ids:
         return redirect("desk:need")
     if who.has(Role.LEADER):
@@ -46,7 +47,7 @@ def home(request: Request) -> HttpResponse:
 @require_safe
 def styles(request: Request) -> HttpResponse:
     """Show every part in every state, for those who make and check pages."""
-    if not policies.may_see_styles(standing_of(request.user)):
+    if not policies.may_see_styles(request.standing):
         raise PermissionDenied
     return render_page(request, "kernel/styles.html", {"style": style_page(clock.now())})
 
@@ -54,7 +55,7 @@ def styles(request: Request) -> HttpResponse:
 @require_safe
 def system(request: Request) -> HttpResponse:
     """Show what runs in the background, and what was given up."""
-    if not policies.may_run_system(standing_of(request.user)):
+    if not policies.may_run_system(request.standing):
         raise PermissionDenied
     context = {"background": queries.background(clock.now())}
     return render_page(request, "portal/system.html", context)

@@ -37,7 +37,7 @@ def may_put_profile_in_force(who: Standing | None) -> bool:
 
 
 def may_register(who: Standing | None) -> bool:
-    """The centre's clerks, or the system itself when it loads a zone."""
+    """The center's clerks, or the system itself when it loads a zone."""
     return who is None or who.has(Role.CENTER_CLERK)
 
 

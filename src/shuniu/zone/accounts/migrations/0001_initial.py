@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("enterprise_user", "Enterprise"),
-                            ("center_clerk", "Centre clerk"),
+                            ("center_clerk", "Center clerk"),
                             ("unit_handler", "Unit handler"),
                             ("supervisor", "Supervisor"),
                             ("leader", "Leader"),

@@ -68,7 +68,8 @@ class Holder:
 
 def history_of(case: Case, *, language: str, for_staff: bool) -> list[Entry]:
     """Return the history of a case, the oldest first."""
-    words = {note.pk: note.text for note in notes_of(case)}
+    notes = notes_of(case)
+    words = {n.pk: n.text for n in notes if for_staff or n.is_public}
     named = {office.code: _name(office, language) for office in Office.objects.all()}
     return [
         _entry(fact, words, named)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from shuniu.zone.accounts.choices import Role
 from shuniu.zone.desk.choices import (
@@ -16,6 +16,7 @@ from shuniu.zone.desk.choices import (
     WITH_PERSON,
     CaseState,
     Light,
+    NoteKind,
     Sensitivity,
 )
 from shuniu.zone.desk.models import Attachment, Case, Note
@@ -32,7 +33,7 @@ FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
 def cases_visible_to(who: Standing) -> QuerySet[Case]:
     """Return the cases that a person may see.
 
-    An enterprise's people see its own; a unit's handlers those given to it; the centre,
+    An enterprise's people see its own; a unit's handlers those given to it; the center,
     supervisors and leaders all but the restricted ones, which only their own unit sees.
     """
     cases = Case.objects.select_related("enterprise", "lead_unit", "handler")
@@ -131,12 +132,13 @@ def _of_days(wanted: CaseFilter) -> Q:
     for column, day in (
         ("submitted_at", wanted.opened_on),
         ("closed_at", wanted.closed_on),
-        ("replied_at", wanted.replied_on),
         ("withdrawn_at", wanted.withdrawn_on),
     ):
         if day is not None:
             start, end = day_span(day)
             found &= Q(**{f"{column}__gte": start, f"{column}__lt": end})
+    if wanted.replied_on is not None:
+        found &= Q(pk__in=_answers_of(*day_span(wanted.replied_on)).values("case_id"))
     if wanted.open_on is not None:
         found &= open_at(day_span(wanted.open_on)[1])
     if wanted.late_on is not None:
@@ -155,8 +157,24 @@ def open_at(moment: datetime) -> Q:
 
 def late_at(moment: datetime) -> Q:
     """Return the condition for cases that were open, unanswered and overdue before ``moment``."""
-    unanswered = Q(replied_at__isnull=True) | Q(replied_at__gte=moment)
-    return open_at(moment) & unanswered & Q(done_due_at__lt=moment)
+    return open_at(moment) & Q(done_due_at__lt=moment) & ~Q(_was_answered_at(moment))
+
+
+def _answers_of(start: datetime, end: datetime) -> QuerySet[Note]:
+    """Return the answers given in ``[start, end)``, whatever became of them."""
+    return Note.objects.filter(kind=NoteKind.REPLY, written_at__gte=start, written_at__lt=end)
+
+
+def _was_answered_at(moment: datetime) -> Exists:
+    """Return whether the last answer before ``moment`` had not been refused by then."""
+    refusals = Note.objects.filter(
+        case=OuterRef("case"),
+        kind=NoteKind.REFUSAL,
+        written_at__gte=OuterRef("written_at"),
+        written_at__lt=moment,
+    )
+    answers = Note.objects.filter(case=OuterRef("pk"), kind=NoteKind.REPLY, written_at__lt=moment)
+    return Exists(answers.filter(~Exists(refusals)))
 
 
 def _turn(who: Standing, turn: str) -> Q:

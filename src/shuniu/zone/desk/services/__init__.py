@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from shuniu.zone.desk.services.center import (
+    StaysRestricted,
     UnitNotAvailable,
     UnknownCategory,
     accept_case,
@@ -57,6 +58,7 @@ __all__ = [
     "RatingOutOfRange",
     "ReturnedBefore",
     "SameUnit",
+    "StaysRestricted",
     "TooLateToReturn",
     "TooManyFiles",
     "TooManyWords",

@@ -1,4 +1,4 @@
-"""What the centre does with a case: accept it and give it to a unit."""
+"""What the center does with a case: accept it and give it to a unit."""
 
 from __future__ import annotations
 
@@ -27,6 +27,12 @@ class UnitNotAvailable(Refusal):
     code = "desk.unit_not_available"
     status = 422
     sentence = _("“%(unit)s” takes no cases any more. Please choose another unit.")
+
+
+class StaysRestricted(Refusal):
+    code = "desk.stays_restricted"
+    status = 422
+    sentence = _("A restricted case stays with the discipline office.")
 
 
 @transaction.atomic
@@ -75,8 +81,12 @@ def dispatch_case(*, case_id: int, unit: Office, actor: User, now: datetime) -> 
         If ``actor`` may not, or somebody was faster.
     UnitNotAvailable
         If the unit has left the profile.
+    StaysRestricted
+        If a restricted case would be read by another unit.
     """
     case = fetch(case_id, Step.DISPATCH, actor)
     if not unit.is_active:
         raise UnitNotAvailable(unit=unit.zh)
+    if case.is_restricted and unit.kind != moves.DISCIPLINE:
+        raise StaysRestricted
     return keep(case, moves.dispatch(case, unit=unit, now=now), actor=actor, now=now)

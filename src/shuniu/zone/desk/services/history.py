@@ -15,7 +15,7 @@ from shuniu.zone.desk import facts
 from shuniu.zone.desk.choices import Channel, Sensitivity, Solved, Step, Urgency
 from shuniu.zone.desk.models import Case, Note
 from shuniu.zone.desk.services import moves
-from shuniu.zone.desk.services.keeping import set_clocks
+from shuniu.zone.desk.services.keeping import note_of, set_clocks
 from shuniu.zone.desk.services.opening import counter_of, number_of
 from shuniu.zone.kernel.facts import FactRecord
 from shuniu.zone.kernel.services import raise_number, record_facts
@@ -159,14 +159,7 @@ def _given(value: Given | None) -> Given:
 
 def _write_notes(told: list[_Told]) -> None:
     for item in told:
-        if item.move.note_kind is not None and item.move.text:
-            item.note = Note(
-                case=item.case,
-                kind=item.move.note_kind,
-                text=item.move.text,
-                author=item.actor,
-                written_at=item.at,
-            )
+        item.note = note_of(item.case, item.move, actor=item.actor, now=item.at)
     Note.objects.bulk_create([item.note for item in told if item.note], batch_size=BATCH)
 
 

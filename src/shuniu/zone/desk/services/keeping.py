@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shuniu.zone.accounts.models import User
 from shuniu.zone.desk import policies, problems
-from shuniu.zone.desk.choices import CaseState, Light, Step
+from shuniu.zone.desk.choices import INTERNAL_NOTES, CaseState, Light, Step
 from shuniu.zone.desk.models import Case, Note
 from shuniu.zone.desk.services import moves
 from shuniu.zone.kernel.models import Fact
@@ -111,13 +111,26 @@ def keep(case: Case, move: moves.Move, *, actor: User | None, now: datetime) -> 
     set_clocks(case, now=now)
     case.save()
     fact = move.fact
-    if move.note_kind is not None and move.text:
-        note = Note.objects.create(
-            case=case, kind=move.note_kind, text=move.text, author=actor, written_at=now
-        )
+    note = note_of(case, move, actor=actor, now=now)
+    if note is not None:
+        note.save()
         fact = with_note(fact, note)
     record_fact(fact, actor=actor, at=now)
     return case
+
+
+def note_of(case: Case, move: moves.Move, *, actor: User | None, now: datetime) -> Note | None:
+    """Return the words of a move as a row that is not written yet; None without words."""
+    if move.note_kind is None or not move.text:
+        return None
+    return Note(
+        case=case,
+        kind=move.note_kind,
+        text=move.text,
+        author=actor,
+        written_at=now,
+        is_public=move.note_kind not in INTERNAL_NOTES,
+    )
 
 
 def with_note(fact: Any, note: Note) -> Any:

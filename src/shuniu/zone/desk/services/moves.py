@@ -88,7 +88,7 @@ def reply(case: Case, *, text: str, now: datetime) -> Move:
 
 
 def give_back(case: Case, *, text: str, suggested_unit: Office, now: datetime) -> Move:
-    """Return the case to the centre with a reason and a better unit."""
+    """Return the case to the center with a reason and a better unit."""
     _turn(case, Step.RETURN, now)
     was = case.lead_unit
     case.lead_unit, case.handler = None, None

@@ -33,7 +33,7 @@ class PlannedTooFar(Refusal):
 class ReturnedBefore(Refusal):
     code = "desk.returned_before"
     status = 409
-    sentence = _("Case %(case)s was already returned once. Please ask the supervisor.")
+    sentence = _("Case %(case)s was already returned once. Please call the service center.")
 
 
 class TooLateToReturn(Refusal):
@@ -131,7 +131,7 @@ def reply_to_case(*, case_id: int, text: str, actor: User, now: datetime) -> Cas
 def return_case(
     *, case_id: int, text: str, suggested_unit: Office, actor: User, now: datetime
 ) -> Case:
-    """Give a case back to the centre: once, soon, with a reason and a better unit.
+    """Give a case back to the center: once, soon, with a reason and a better unit.
 
     Raises
     ------

@@ -76,7 +76,7 @@ class StepConverter:
 @require_safe
 def case_list(request: Request) -> HttpResponse:
     """Show the cases of a filter, with tabs whose numbers equal their lists."""
-    who = registry.standing_of(request.user)
+    who = request.standing
     wanted = CaseFilter.read(request.GET)
     if not request.GET:
         wanted = CaseFilter(turn=_first_turn(who))
@@ -131,7 +131,7 @@ def _choices(profile: Profile, language: str) -> dict[str, Any]:
 @require_safe
 def case_page(request: Request, case_id: int) -> HttpResponse:
     """Show one case: text, who has the ball, clocks, history, and what this person can do now."""
-    who = registry.standing_of(request.user)
+    who = request.standing
     case = get_object_or_404(queries.cases_visible_to(who), pk=case_id)
     return _page(request, who, case)
 
@@ -139,7 +139,7 @@ def case_page(request: Request, case_id: int) -> HttpResponse:
 @require_POST
 def case_step(request: Request, case_id: int, step: Step) -> HttpResponse:
     """Take a step of a case."""
-    who = registry.standing_of(request.user)
+    who = request.standing
     seen = get_object_or_404(queries.cases_visible_to(who), pk=case_id)
     form = _form(request, seen, step, request.POST, request.FILES)
     if not form.is_valid():
@@ -208,6 +208,7 @@ def _page(
         "may_attach": policies.may_attach(who, case),
         "attach_form": forms.AttachForm(),
         "suggestion": _suggestion(case, language) if made.keys() & WITH_SUGGESTION else None,
+        "is_being_read": case.state == CaseState.SUBMITTED and "category" not in case.suggestion,
     }
     template = "desk/case_page.html" if who.is_staff else "desk/case_mine.html"
     return render_page(request, template, context, part="case", status=status)

@@ -10,13 +10,12 @@ from django.views.decorators.http import require_POST, require_safe
 from shuniu.zone.desk import forms, queries, services
 from shuniu.zone.desk.views.request import Request
 from shuniu.zone.kernel import clock, files
-from shuniu.zone.registry import queries as registry
 
 
 @require_safe
 def attachment(request: Request, attachment_id: int) -> HttpResponseBase:
     """Send a file: pictures to be shown (they were re-encoded), everything else as a download."""
-    who = registry.standing_of(request.user)
+    who = request.standing
     found = get_object_or_404(queries.attachments_visible_to(who), pk=attachment_id)
     return FileResponse(
         files.open_stored(found.path),
@@ -33,7 +32,7 @@ def attachment(request: Request, attachment_id: int) -> HttpResponseBase:
 @require_POST
 def attachments_add(request: Request, case_id: int) -> HttpResponse:
     """Attach files to a case that one works on."""
-    who = registry.standing_of(request.user)
+    who = request.standing
     case = get_object_or_404(queries.cases_visible_to(who), pk=case_id)
     form = forms.AttachForm(request.POST, request.FILES)
     if form.is_valid() and form.cleaned_data["uploads"]:

@@ -29,7 +29,7 @@ RECENT = 20
 @require_http_methods(["GET", "HEAD", "POST"])
 def need(request: Request) -> HttpResponse:
     """The enterprise's home: one box, and what became of earlier needs."""
-    who = registry.standing_of(request.user)
+    who = request.standing
     enterprises = list(registry.enterprises_of(request.user))
     if not enterprises:
         raise PermissionDenied
@@ -56,7 +56,7 @@ def need(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def need_for_enterprise(request: Request) -> HttpResponse:
     """A clerk writes down what an enterprise said."""
-    who = registry.standing_of(request.user)
+    who = request.standing
     if not policies.may_open_for(who, 0):
         raise PermissionDenied
     form = forms.NeedForEnterpriseForm(request.POST or None, request.FILES or None)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.http import HttpRequest
 
 from shuniu.zone.accounts.models import User
+from shuniu.zone.registry.queries import Standing
 
 if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
@@ -17,4 +18,5 @@ class Request(HttpRequest):
 
     htmx: HtmxDetails
     user: User
+    standing: Standing
     LANGUAGE_CODE: str

@@ -172,7 +172,7 @@ def _rows(now: datetime) -> tuple[SampleRow, ...]:
 
 
 def _entries(now: datetime) -> tuple[Entry, ...]:
-    unit, clerk = gettext("Planning and construction"), gettext("Service centre")
+    unit, clerk = gettext("Planning and construction"), gettext("Service center")
     hour = timedelta(hours=1)
     return (
         Entry(

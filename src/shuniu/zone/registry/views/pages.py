@@ -14,6 +14,7 @@ from shuniu.zone.kernel import clock
 from shuniu.zone.kernel.web import render_page
 from shuniu.zone.registry import policies, queries, services
 from shuniu.zone.registry.forms import ProfileForm
+from shuniu.zone.registry.queries import Standing
 from shuniu.zone.registry.views.profile import shown_profile
 
 if TYPE_CHECKING:
@@ -25,13 +26,14 @@ class Request(HttpRequest):
 
     htmx: HtmxDetails
     user: User
+    standing: Standing
     LANGUAGE_CODE: str
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def profile_page(request: Request) -> HttpResponse:
     """Show the profile in force, and put a new one in force."""
-    if not policies.may_put_profile_in_force(queries.standing_of(request.user)):
+    if not policies.may_put_profile_in_force(request.standing):
         raise PermissionDenied
     is_sent = request.method == "POST"
     form = ProfileForm(request.POST, request.FILES) if is_sent else ProfileForm()
@@ -58,7 +60,7 @@ def profile_page(request: Request) -> HttpResponse:
 @require_POST
 def contact_reveal(request: Request, contact_id: int) -> HttpResponse:
     """Show a contact in full, which is recorded."""
-    visible = queries.contacts_visible_to(queries.standing_of(request.user))
+    visible = queries.contacts_visible_to(request.standing)
     seen = get_object_or_404(visible, pk=contact_id)
     contact = services.reveal_contact(contact_id=seen.pk, actor=request.user, now=clock.now())
     context = {"contact": contact, "is_revealed": True}
