@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-import factory
+from factory.declarations import LazyFunction, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
 from shuniu.zone.accounts.choices import Role
@@ -25,8 +25,8 @@ class UserFactory(DjangoModelFactory[User]):
     class Meta:
         model = User
 
-    sign_in_name = factory.Sequence(lambda n: f"person-{n}")
-    name = factory.Sequence(lambda n: f"Person {n}")
+    sign_in_name = Sequence(lambda n: f"person-{n}")
+    name = Sequence(lambda n: f"Person {n}")
     created_at = THURSDAY_10
 
 
@@ -34,9 +34,9 @@ class EnterpriseFactory(DjangoModelFactory[Enterprise]):
     class Meta:
         model = Enterprise
 
-    name = factory.Sequence(lambda n: f"海门样例{n}号有限公司")
-    short_name = factory.Sequence(lambda n: f"样例{n}号")
-    credit_code = factory.Sequence(lambda n: f"9132061400000{n:05d}")
+    name = Sequence(lambda n: f"海门样例{n}号有限公司")
+    short_name = Sequence(lambda n: f"样例{n}号")
+    credit_code = Sequence(lambda n: f"9132061400000{n:05d}")
     registered_at = THURSDAY_10
 
 
@@ -44,7 +44,7 @@ class ContactFactory(DjangoModelFactory[Contact]):
     class Meta:
         model = Contact
 
-    enterprise = factory.SubFactory(EnterpriseFactory)
+    enterprise = SubFactory(EnterpriseFactory)
     name = "沈样例"
     title = "经理"
     phone = "15400012345"
@@ -94,9 +94,9 @@ class CaseFactory(DjangoModelFactory[Case]):
     class Meta:
         model = Case
 
-    number = factory.Sequence(lambda n: f"QS-20261119-{n + 1:04d}")
-    enterprise = factory.SubFactory(EnterpriseFactory)
-    profile_id = factory.LazyFunction(lambda: profile_in_force().version_id)
+    number = Sequence(lambda n: f"QS-20261119-{n + 1:04d}")
+    enterprise = SubFactory(EnterpriseFactory)
+    profile_id = LazyFunction(lambda: profile_in_force().version_id)
     channel = Channel.WECHAT_ACCOUNT
     text = "厂门口的路灯坏了三盏，晚班工人看不清路。"
     state = CaseState.SUBMITTED

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
 
 from tests.browser.conftest import DESKTOP, PHONE, Visitor
 
@@ -34,7 +35,7 @@ def named(pages: list[tuple[str | None, str]]) -> list[str]:
     return [f"{role or 'nobody'} {path}" for role, path in pages]
 
 
-def open_page(visit: Visitor, role: str | None, path: str, **looks: object) -> object:
+def open_page(visit: Visitor, role: str | None, path: str, **looks: object) -> Page:
     """Open a page as a role; ``first case`` is the first one of that person's list."""
     window = visit(role, **looks)
     if path != "first case":
@@ -71,7 +72,7 @@ def test_nothing_sticks_out_sideways_from_360_to_1920_pixels(
 
     sticking_out = {}
     for size in (NARROWEST, PHONE, {"width": 768, "height": 1024}, DESKTOP, WIDEST):
-        page.set_viewport_size(size)
+        page.set_viewport_size(size)  # type: ignore[arg-type]  # width and height
         sticking_out[size["width"]] = page.evaluate(
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         )

@@ -102,7 +102,7 @@ class Matrix:
             step = Step(step_name)
             prepare(row, cell.row, step)
             case_id = MISSING if is_missing else row.case.pk
-            return reverse(name, args=[case_id, step]), fields_of(step)
+            return reverse(name, args=[case_id, step]), fields_of(step, cell.row)
         delivery_id = MISSING if cell.row == "missing" else self.world.delivery.pk
         places: dict[str, list[object]] = {
             "desk:case-page": [row.case.pk],

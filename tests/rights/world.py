@@ -166,14 +166,15 @@ def prepare(row: Row, kind: str, step: Step) -> None:
     )
 
 
-def fields_of(step: Step) -> dict[str, object]:
-    """Return what a form of this step needs."""
-    unit = office("emergency_bureau").pk
+def fields_of(step: Step, kind: str) -> dict[str, object]:
+    """Return what a form of this step needs for a row of this kind."""
+    other = office("emergency_bureau").pk
+    unit = office("discipline_group").pk if kind == "restricted" else other
     by_step: dict[Step, dict[str, object]] = {
         Step.ACCEPT: {"category": "municipal", "urgency": "normal"},
         Step.DISPATCH: {"unit": unit},
         Step.PLAN: {"text": "先查线路", "planned_on": DAY + timedelta(days=400)},
-        Step.RETURN: {"text": "不归我们管", "suggested_unit": unit},
+        Step.RETURN: {"text": "不归我们管", "suggested_unit": other},
         Step.CONFIRM: {"solved": "yes", "rating": "5"},
     }
     return by_step.get(step, {"text": "路灯还没有修好"})
