@@ -104,7 +104,10 @@ def test_a_confidential_case_is_told_without_the_name_of_the_enterprise(
 
     by_number = {item.number: item for item in briefing.notable}
     item = by_number[thursday["new and confidential"].number]
-    assert (item.enterprise, item.text) == ("an enterprise", "拖欠货款")
+    assert (item.enterprise, item.text) == (
+        "an enterprise",
+        "The words are kept confidential.",
+    )
     assert "不可点名" not in str(asdict(briefing))
 
 

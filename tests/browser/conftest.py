@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, sync_playwright
 
 from tools.browsers import ADVICE, find_chromium
 
@@ -95,8 +95,27 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
+@pytest.fixture(scope="session")
+def signed_in(server: Server, browser: Browser) -> Callable[[str], StorageState]:
+    """Return the cookies of a role; each role signs in once, at the page itself."""
+    known: dict[str, StorageState] = {}
+
+    def cookies(role: str) -> StorageState:
+        if role not in known:
+            context = browser.new_context(locale="zh-CN")
+            window = Visit(context.new_page(), server.address)
+            _sign_in(window, *server.sign_ins[role])
+            known[role] = context.storage_state()
+            context.close()
+        return known[role]
+
+    return cookies
+
+
 @pytest.fixture
-def visit(server: Server, browser: Browser) -> Iterator[Visitor]:
+def visit(
+    server: Server, browser: Browser, signed_in: Callable[[str], StorageState]
+) -> Iterator[Visitor]:
     """Open a window, signed in as a role; at the end no window may have complained."""
     opened: list[tuple[BrowserContext, Visit]] = []
 
@@ -114,6 +133,7 @@ def visit(server: Server, browser: Browser) -> Iterator[Visitor]:
             timezone_id="Asia/Shanghai",
             reduced_motion="reduce",
             java_script_enabled=script,
+            storage_state=signed_in(role) if role else None,
         )
         context.set_default_timeout(15_000)
         for name, value in (("theme", theme), ("language", language)):
@@ -125,8 +145,6 @@ def visit(server: Server, browser: Browser) -> Iterator[Visitor]:
         )
         window.page.on("pageerror", lambda error: window.complaints.append(str(error)))
         opened.append((context, window))
-        if role is not None:
-            _sign_in(window, *server.sign_ins[role])
         return window
 
     yield start

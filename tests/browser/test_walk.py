@@ -162,5 +162,5 @@ def test_two_handlers_at_once_second_is_told_who_was_faster(visit: Visitor) -> N
     if button.count():
         button.click()
 
-        expect(second.page.locator("#notices")).to_contain_text("已被")
+        expect(second.page.locator("#notices")).to_contain_text("已先一步处理")
     second.complaints[:] = [c for c in second.complaints if "409" not in c]

@@ -20,7 +20,7 @@ COMMANDS: dict[str, str] = {
     "briefing": "write the briefing of a day as a Word file",
     "profile": "check a zone profile, or put it in force",
     "account": "open an account for a member of staff",
-    "clocks": "rebuild clocks and lights from facts, or compare them",
+    "clocks": "rebuild clocks and lights from facts, or compare the clocks",
     "manage": "run a Django management command",
     "classify": "category, unit, urgency and route of needs (JSON lines)",
     "duplicates": "find needs that were already sent (JSON lines)",

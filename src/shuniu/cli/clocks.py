@@ -1,4 +1,4 @@
-"""``shuniu clocks``: compare clocks and lights with the facts, or rebuild them."""
+"""``shuniu clocks``: compare the clocks with the facts, or rebuild clocks and lights."""
 
 from __future__ import annotations
 

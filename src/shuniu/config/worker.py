@@ -45,7 +45,7 @@ def run_schedule(now: datetime, turns: dict[str, datetime]) -> None:
 def run_deliveries(now: datetime) -> int:
     """Deliver what is due and return how much was tried."""
     try:
-        return deliver_due(now=now)
+        return deliver_due(now=now, limit=1)  # one at a time: a lease begins when its work does
     except Exception:
         log.exception("deliveries_failed")
         return 0

@@ -89,11 +89,11 @@ def _category_line(row: CategoryRow, names: dict[str, str]) -> CategoryLine:
 
 
 def _item(case: Case, names: dict[str, str], language: str) -> Item:
-    """Return a case as the briefing shows it: without the name where it must not be told."""
+    """Return a case as the briefing shows it: without name and words where it must not be told."""
     unit = case.lead_unit
     unit_name = (unit.zh if language.startswith("zh") else unit.en) if unit else _("not given out")
-    text = " ".join(case.text.split())
     is_named = desk.may_be_named(case)
+    text = " ".join(case.text.split()) if is_named else _("The words are kept confidential.")
     return Item(
         case_id=case.pk,
         number=case.number,

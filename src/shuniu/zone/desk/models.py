@@ -137,7 +137,10 @@ class Case(models.Model):
 
 
 class Note(models.Model):
-    """Words that belong to a step of a case. Facts point here, so that words can be purged."""
+    """Words that belong to a step of a case. Facts point here, so that words can be purged.
+
+    ``refused_at`` is for answers: when the enterprise said that this one does not solve it.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="notes")
     kind = models.CharField(max_length=12, choices=NoteKind)
@@ -145,6 +148,10 @@ class Note(models.Model):
     author = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
     is_public = models.BooleanField(default=True)
+    refused_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["kind", "written_at"], name="note_kind_time")]
 
     def __str__(self) -> str:
         return f"{self.kind} of case {self.case_id}"

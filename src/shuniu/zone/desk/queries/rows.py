@@ -166,15 +166,14 @@ def _answers_of(start: datetime, end: datetime) -> QuerySet[Note]:
 
 
 def _was_answered_at(moment: datetime) -> Exists:
-    """Return whether the last answer before ``moment`` had not been refused by then."""
-    refusals = Note.objects.filter(
-        case=OuterRef("case"),
-        kind=NoteKind.REFUSAL,
-        written_at__gte=OuterRef("written_at"),
+    """Return whether there was an answer before ``moment`` that had not been refused by then."""
+    answers = Note.objects.filter(
+        Q(refused_at__isnull=True) | Q(refused_at__gte=moment),
+        case=OuterRef("pk"),
+        kind=NoteKind.REPLY,
         written_at__lt=moment,
     )
-    answers = Note.objects.filter(case=OuterRef("pk"), kind=NoteKind.REPLY, written_at__lt=moment)
-    return Exists(answers.filter(~Exists(refusals)))
+    return Exists(answers)
 
 
 def _turn(who: Standing, turn: str) -> Q:

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from shuniu.zone.accounts.models import User
 from shuniu.zone.desk import facts
-from shuniu.zone.desk.choices import Channel, Sensitivity, Solved, Step, Urgency
+from shuniu.zone.desk.choices import Channel, NoteKind, Sensitivity, Solved, Step, Urgency
 from shuniu.zone.desk.models import Case, Note
 from shuniu.zone.desk.services import moves
 from shuniu.zone.desk.services.keeping import note_of, set_clocks
@@ -158,8 +158,14 @@ def _given(value: Given | None) -> Given:
 
 
 def _write_notes(told: list[_Told]) -> None:
+    """Write the words of all steps; a refusal also marks the answer that it refuses."""
+    answers: dict[str, Note] = {}
     for item in told:
         item.note = note_of(item.case, item.move, actor=item.actor, now=item.at)
+        if item.note is not None and item.note.kind == NoteKind.REPLY:
+            answers[item.case.number] = item.note
+        elif isinstance(item.move.fact, facts.CaseReopened):
+            answers[item.case.number].refused_at = item.at
     Note.objects.bulk_create([item.note for item in told if item.note], batch_size=BATCH)
 
 

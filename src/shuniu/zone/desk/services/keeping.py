@@ -9,8 +9,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from shuniu.zone.accounts.models import User
-from shuniu.zone.desk import policies, problems
-from shuniu.zone.desk.choices import INTERNAL_NOTES, CaseState, Light, Step
+from shuniu.zone.desk import facts, policies, problems
+from shuniu.zone.desk.choices import INTERNAL_NOTES, CaseState, Light, NoteKind, Step
 from shuniu.zone.desk.models import Case, Note
 from shuniu.zone.desk.services import moves
 from shuniu.zone.kernel.models import Fact
@@ -111,6 +111,9 @@ def keep(case: Case, move: moves.Move, *, actor: User | None, now: datetime) -> 
     set_clocks(case, now=now)
     case.save()
     fact = move.fact
+    if isinstance(fact, facts.CaseReopened):
+        answers = Note.objects.filter(case=case, kind=NoteKind.REPLY, refused_at__isnull=True)
+        answers.update(refused_at=now)
     note = note_of(case, move, actor=actor, now=now)
     if note is not None:
         note.save()
