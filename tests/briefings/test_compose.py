@@ -50,7 +50,12 @@ def test_the_figures_of_each_category_with_the_busiest_first() -> None:
     assert [
         (c.label, c.opened.value, c.closed.value, c.open.value, c.late.value)
         for c in briefing.categories
-    ] == [("市政", 2, 1, 4, 1), ("欠款", 1, 0, 2, 1)]
+    ] == [
+        ("市政", 2, 1, 4, 1),
+        ("欠款", 1, 0, 2, 1),
+        ("未分类", 1, 0, 1, 0),
+        ("合计", 4, 1, 7, 2),
+    ]
 
 
 @pytest.mark.usefixtures("thursday")

@@ -78,6 +78,8 @@ def test_its_tables_hold_the_numbers_of_the_day() -> None:
         ["Category", "New needs", "Closed", "Open", "Overdue"],
         ["Municipal works", "2", "1", "4", "1"],
         ["Unpaid bills", "1", "0", "2", "1"],
+        ["not sorted yet", "1", "0", "1", "0"],
+        ["Total", "4", "1", "7", "2"],
     ]
 
 

@@ -98,3 +98,27 @@ def test_the_other_profile_reads_too(tmp_path: Path) -> None:
 
     row = json.loads((tmp_path / "out.jsonl").read_text(encoding="utf-8"))
     assert (status, row["category"]) == (0, "utility_power")
+
+
+@pytest.mark.parametrize(
+    ("line", "error"),
+    [
+        ('{"id": NaN, "text": "停电"}', "not JSON: NaN is no value"),
+        ('{"id": 1e999, "text": "停电"}', "id: a text or a whole number is needed"),
+        ('{"text": "停电"}', "id: a text or a whole number is needed"),
+        ('{"id": {"a": 1}, "text": "停电"}', "id: a text or a whole number is needed"),
+    ],
+)
+@pytest.mark.parametrize("command", ["classify", "duplicates", "group"])
+def test_an_id_that_no_answer_can_carry_is_refused(
+    tmp_path: Path, command: str, line: str, error: str
+) -> None:
+    assert answers(command, tmp_path, line + "\n") == (1, [{"id": None, "error": error}])
+
+
+def test_a_text_beyond_all_measure_is_refused_at_once(tmp_path: Path) -> None:
+    line = json.dumps({"id": 1, "text": "停" * 200_000}) + "\n"
+
+    _status, rows = answers("classify", tmp_path, line)
+
+    assert rows == [{"id": 1, "error": "text: 200000 characters; at most 100000"}]

@@ -46,7 +46,7 @@ def test_each_case_is_answered_in_order(tmp_path: Path, capsys: pytest.CaptureFi
     [
         (SUPPLY | {"kind": "swap"}, "kind is 'swap'; it must be supply or demand"),
         (SUPPLY | {"kind": ["x"]}, "kind is ['x']; it must be supply or demand"),
-        (SUPPLY | {"poster": 3}, "poster: a text is needed"),
+        (SUPPLY | {"poster": 3.5}, "poster: the id of an enterprise is needed"),
         (SUPPLY | {"poster": "X"}, "poster 'X' is not among the enterprises."),
         (SUPPLY | {"product": 3}, "product: a text is needed"),
         (SUPPLY | {"text": None}, "text: a text is needed"),
@@ -78,8 +78,8 @@ def test_cases_come_from_standard_input_and_go_to_a_file(
 @pytest.mark.parametrize(
     ("row", "sentence"),
     [
-        ([], "line 1: an object with a text as id is needed"),
-        ({"id": 3}, "line 1: an object with a text as id is needed"),
+        ([], "line 1: an object with a text or a whole number as id is needed"),
+        ({"id": 0.5}, "line 1: an object with a text or a whole number as id is needed"),
         (MAKER | {"employees": "many"}, "line 1: employees is 'many'; it must be a whole number"),
         (MAKER | {"scope": 3}, "line 1: scope is 3; it must be a text"),
         (MAKER | {"inputs": "film"}, "line 1: inputs must be a list of texts"),
@@ -143,3 +143,24 @@ def test_suggesting_loads_neither_django_nor_numpy() -> None:
     )
 
     assert answer.stdout == "[]\n"
+
+
+def test_ids_that_are_numbers_stay_numbers(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    register = lines(MAKER | {"id": 1}, RIVAL | {"id": 2}, USER | {"id": 3})
+
+    status = asked(tmp_path, register, lines(SUPPLY | {"id": 7, "poster": 1}))
+
+    answer = json.loads(capsys.readouterr().out)
+    assert (status, answer["id"], answer["competitors"]) == (0, 7, [2])
+    assert [one["id"] for one in answer["suggestions"]] == [3]
+
+
+def test_a_bad_enterprise_is_left_out_and_the_rest_goes_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status = asked(tmp_path, lines(MAKER, {"name": "无编号"}, USER), lines(SUPPLY))
+
+    answer = json.loads(capsys.readouterr().out)
+    assert (status, [one["id"] for one in answer["suggestions"]]) == (1, ["U"])

@@ -25,6 +25,7 @@ from tests.desk.browsing import (
 from tests.desk.people import (
     TEXT,
     People,
+    accepted,
     case_in,
     dispatched,
     opened,
@@ -234,3 +235,60 @@ def test_files_are_not_attached_by_others(people: People, who: str, status: int)
     )
 
     assert (answer.status_code, case.attachments.count()) == (status, 0)
+
+
+def test_going_back_and_sending_the_same_words_again_opens_no_second_case(
+    people: People,
+) -> None:
+    client = signed_in(people.member)
+    send(client, people)
+
+    again = send(client, people, idempotency_key=f"{KEY}-2")
+
+    case = Case.objects.get()
+    assert again.status_code == 422
+    assert case.number in unescape(again.text)
+    assert TEXT in unescape(again.text)
+
+
+def test_a_nul_among_the_words_is_left_out(people: People) -> None:
+    send(signed_in(people.member), people, text="厂房\x00漏水")
+
+    assert Case.objects.get().text == "厂房漏水"
+
+
+def test_an_enterprise_is_found_however_wide_its_brackets_are(people: People) -> None:
+    people.enterprise.name = "样例(南通)有限公司"
+    people.enterprise.save()
+    fields = {
+        "enterprise": "样例（南通）有限公司",
+        "channel": "phone",
+        "text": TEXT,
+        "idempotency_key": KEY,
+    }
+
+    signed_in(people.clerk).post(reverse("desk:need-for-enterprise"), fields)
+
+    assert Case.objects.get().enterprise == people.enterprise
+
+
+def test_the_form_of_dispatch_proposes_the_unit_of_the_category_that_was_accepted(
+    people: People,
+) -> None:
+    case = accepted(people)
+    case.suggestion = {
+        "category": "trade",
+        "unit_code": "customs_office",
+        "top3": ["trade"],
+        "urgency": "normal",
+        "is_sure": True,
+        "pieces": [],
+    }
+    case.category = "municipal"
+    case.save()
+    client = signed_in(people.clerk)
+
+    page = client.get(page_url(case))
+    form = page.context["offers"]["dispatch"]["form"]
+
+    assert form.fields["unit"].initial.code == "planning_bureau"

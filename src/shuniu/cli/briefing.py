@@ -23,6 +23,7 @@ def run(arguments: argparse.Namespace) -> int:
     from django.utils import translation  # noqa: PLC0415
 
     from shuniu.zone.briefings.services import word_file  # noqa: PLC0415
+    from shuniu.zone.kernel import clock  # noqa: PLC0415
     from shuniu.zone.registry.queries import zone_language  # noqa: PLC0415
 
     environment = settings.ENVIRONMENT
@@ -32,6 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
             arguments.date,
             language=language,
             base_url=environment.address or f"http://localhost:{environment.port}",
+            now=clock.now(),
         )
     arguments.out.write_bytes(content)
     return 0

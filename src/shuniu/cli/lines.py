@@ -14,6 +14,7 @@ from shuniu.profiles.load import InvalidProfile, load_profile
 from shuniu.profiles.schema import Profile
 
 Row = dict[str, Any]
+MOST_CHARACTERS = 100_000
 
 
 class BadLine(ValueError):
@@ -75,6 +76,8 @@ def filled_text_of(row: Row) -> str:
     text = text_of(row)
     if not text.strip():
         raise BadLine("text: empty")
+    if len(text) > MOST_CHARACTERS:
+        raise BadLine(f"text: {len(text)} characters; at most {MOST_CHARACTERS}")
     return text
 
 
@@ -93,13 +96,21 @@ def _each(files: list[Path], answer: Callable[[Row], Row], give: Callable[[Row],
         row_id: Any = None
         try:
             row = _row(line)
-            row_id = row.get("id")
+            row_id = _id_of(row)
             result = answer(row)
         except BadLine as bad:
             result = {"id": row_id, "error": str(bad)}
             status = 1
         give(result)
     return status
+
+
+def _id_of(row: Row) -> str | int:
+    """Return the id of a line; raise BadLine if there is none that an answer could carry."""
+    row_id = row.get("id")
+    if isinstance(row_id, bool) or not isinstance(row_id, str | int):
+        raise BadLine("id: a text or a whole number is needed")
+    return row_id
 
 
 @contextmanager
@@ -117,12 +128,16 @@ def _write(out: TextIO, row: Row) -> None:
 
 def _row(line: str) -> Row:
     try:
-        row = json.loads(line)
-    except json.JSONDecodeError as error:
+        row = json.loads(line.removeprefix("\ufeff"), parse_constant=_refuse_constant)
+    except (json.JSONDecodeError, RecursionError) as error:
         raise BadLine(f"not JSON: {error}") from None
     if not isinstance(row, dict):
         raise BadLine("not a JSON object")
     return row
+
+
+def _refuse_constant(name: str) -> None:
+    raise BadLine(f"not JSON: {name} is no value")
 
 
 def _lines(files: list[Path]) -> Iterator[str]:

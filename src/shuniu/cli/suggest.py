@@ -8,6 +8,8 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -42,34 +44,47 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--top", type=_count, default=5, help="suggestions for each case at most (default: 5)"
     )
     trade.add_argument("--out", type=Path, help="write there instead of standard output")
+    trade.add_argument("--profile", default="haimen", help="zone profile (not asked by this one)")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Answer each case; return 1 if a case was bad or the enterprises cannot be read."""
     arguments.files = [arguments.cases] if arguments.cases else []
     try:
-        zone = _zone(arguments.enterprises)
-        return answer_lines(arguments, lambda row: _answer(zone, row, arguments.top))
-    except (BadLine, InvalidProblem, UnicodeDecodeError) as bad:
+        register = _register(arguments.enterprises)
+        status = answer_lines(arguments, lambda row: _answer(register, row, arguments.top))
+    except (InvalidProblem, UnicodeDecodeError) as bad:
         print(f"{arguments.enterprises}: {bad}", file=sys.stderr)
+        return 1
     except OSError as error:
         print(f"{error.filename}: {error.strerror}", file=sys.stderr)
-    return 1
+        return 1
+    return max(status, register.has_bad_lines)
 
 
-def _answer(zone: Zone, row: Row, top: int) -> Row:
+@dataclass(frozen=True, slots=True)
+class _Register:
+    """The enterprises that could be read, and their ids as they were written."""
+
+    zone: Zone
+    written_ids: Mapping[str, str | int]
+    has_bad_lines: bool
+
+
+def _answer(register: _Register, row: Row, top: int) -> Row:
     try:
-        answer = suggest(zone, _case(row), top)
+        answer = suggest(register.zone, _case(row), top)
     except InvalidProblem as invalid:
         raise BadLine(str(invalid)) from None
+    written = register.written_ids
     suggestions = [
-        {"id": one.enterprise_id, "score": one.score, "reasons": list(one.reasons)}
+        {"id": written[one.enterprise_id], "score": one.score, "reasons": list(one.reasons)}
         for one in answer.suggestions
     ]
     return {
         "id": row.get("id"),
         "suggestions": suggestions,
-        "competitors": list(answer.competitors),
+        "competitors": [written[one] for one in answer.competitors],
     }
 
 
@@ -80,30 +95,45 @@ def _case(row: Row) -> Case:
     product = row.get("product")
     if product is not None and not isinstance(product, str):
         raise BadLine("product: a text is needed")
-    return Case(Kind(kind), text_of(row, "poster"), text_of(row), product or "")
+    poster = row.get("poster")
+    if isinstance(poster, bool) or not isinstance(poster, str | int):
+        raise BadLine("poster: the id of an enterprise is needed")
+    return Case(Kind(kind), str(poster), text_of(row), product or "")
 
 
-def _zone(path: Path) -> Zone:
-    enterprises = []
+def _register(path: Path) -> _Register:
+    """Read the enterprises; a line that cannot be used is told and left out."""
+    enterprises: list[Enterprise] = []
+    written_ids: dict[str, str | int] = {}
+    has_bad_lines = False
     with path.open(encoding="utf-8-sig") as file:
         for number, line in enumerate(file, start=1):
-            if line.strip():
-                enterprises.append(_enterprise(line, f"line {number}"))
-    return Zone(enterprises)
+            if not line.strip():
+                continue
+            try:
+                enterprise, written = _enterprise(line, f"line {number}")
+            except (BadLine, InvalidProblem) as bad:
+                print(f"{path}: {bad}", file=sys.stderr)
+                has_bad_lines = True
+                continue
+            enterprises.append(enterprise)
+            written_ids[enterprise.id] = written
+    return _Register(Zone(enterprises), written_ids, has_bad_lines)
 
 
-def _enterprise(line: str, where: str) -> Enterprise:
+def _enterprise(line: str, where: str) -> tuple[Enterprise, str | int]:
     try:
         row = json.loads(line)
     except ValueError as error:
         raise BadLine(f"{where}: not JSON: {error}") from None
-    if not isinstance(row, dict) or not isinstance(row.get("id"), str):
-        raise BadLine(f"{where}: an object with a text as id is needed")
+    written = row.get("id") if isinstance(row, dict) else None
+    if isinstance(written, bool) or not isinstance(written, str | int):
+        raise BadLine(f"{where}: an object with a text or a whole number as id is needed")
     employees = row.get("employees")
     if employees is not None and type(employees) is not int:
         raise BadLine(f"{where}: employees is {employees!r}; it must be a whole number")
-    return Enterprise(
-        id=row["id"],
+    enterprise = Enterprise(
+        id=str(written),
         name=_text(row, "name", where) or "",
         industry_code=_text(row, "industry_code", where) or None,
         scope=_text(row, "scope", where) or "",
@@ -112,6 +142,7 @@ def _enterprise(line: str, where: str) -> Enterprise:
         employees=employees,
         above_scale=row.get("above_scale") is True,
     )
+    return enterprise, written
 
 
 def _text(row: dict[str, Any], key: str, where: str) -> str | None:

@@ -96,7 +96,7 @@ def _navigation(request: HttpRequest) -> Iterator[Item]:
 
 
 def _ways(who: Standing) -> Iterator[tuple[str, Promise, str, int | None]]:
-    waiting = desk.counts_of(who, {"mine": CaseFilter(turn="mine")})["mine"]
+    waiting = desk.counts_of(who, {"mine": CaseFilter(turn="mine")})["mine"] or None
     if who.enterprise_ids:
         yield "desk:need", _("Send a need"), "message-plus", None
         yield "desk:case-list", _("My cases"), "inbox", waiting

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 
+from django.utils.dateformat import time_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -14,6 +16,7 @@ from shuniu.zone.desk import queries as desk
 from shuniu.zone.desk.choices import Urgency
 from shuniu.zone.desk.models import Case
 from shuniu.zone.desk.queries import CaseFilter, CategoryRow, DaySummary
+from shuniu.zone.kernel.clock import day_of, local
 from shuniu.zone.registry.queries import profile_in_force
 
 LABELS: dict[str, Promise] = {
@@ -47,16 +50,23 @@ def compose(day: date, *, language: str) -> Briefing:
             )
             for figure in found.figures
         ),
-        categories=tuple(_category_line(row, names) for row in found.by_category),
+        categories=(*(_category_line(row, names) for row in found.by_category), *_total(found)),
         late=tuple(_item(case, names, language) for case in found.late),
         notable=tuple(_item(case, names, language) for case in found.notable),
         week=found.week,
     )
 
 
-def word_file(day: date, *, language: str, base_url: str) -> bytes:
-    """Return the briefing of ``day`` as a Word file whose numbers lead to ``base_url``."""
-    return channels.word_file(compose(day, language=language), base_url=base_url)
+def word_file(day: date, *, language: str, base_url: str, now: datetime | None = None) -> bytes:
+    """Return the briefing of ``day`` as a Word file whose numbers lead to ``base_url``.
+
+    With ``now``, a file of the running day says until when it counts.
+    """
+    briefing = compose(day, language=language)
+    if now is not None and day_of(now) == day:
+        until = _("As of %(time)s.") % {"time": time_format(local(now), "H:i")}
+        briefing = replace(briefing, summary=f"{briefing.summary} {until}")
+    return channels.word_file(briefing, base_url=base_url)
 
 
 def _summary(found: DaySummary, names: dict[str, str]) -> str:
@@ -68,7 +78,8 @@ def _summary(found: DaySummary, names: dict[str, str]) -> str:
         "%(opened)s new, %(replied)s answered, %(closed)s confirmed and closed; %(open)s open at"
         " the end of the day, of which %(late)s overdue."
     ) % {name: counts[name] for name in ("opened", "replied", "closed", "open", "late")}
-    busiest = max(found.by_category, key=lambda row: row.opened, default=None)
+    sorted_rows = (row for row in found.by_category if row.category)
+    busiest = max(sorted_rows, key=lambda row: row.opened, default=None)
     if busiest is not None and busiest.opened:
         sentence += ngettext(
             " Most were about %(category)s (%(count)s case).",
@@ -80,11 +91,27 @@ def _summary(found: DaySummary, names: dict[str, str]) -> str:
 
 def _category_line(row: CategoryRow, names: dict[str, str]) -> CategoryLine:
     return CategoryLine(
-        label=names.get(row.category, row.category),
+        label=names.get(row.category, row.category) or _("not sorted yet"),
         opened=Number(row.opened, row.opened_rows),
         closed=Number(row.closed, row.closed_rows),
         open=Number(row.open, row.open_rows),
         late=Number(row.late, row.late_rows),
+    )
+
+
+def _total(found: DaySummary) -> tuple[CategoryLine, ...]:
+    """Return the sum of the table: the day's own figures, none on a day without a row."""
+    if not found.by_category:
+        return ()
+    sums = {figure.name: Number(figure.value, figure.rows) for figure in found.figures}
+    return (
+        CategoryLine(
+            label=_("Total"),
+            opened=sums["opened"],
+            closed=sums["closed"],
+            open=sums["open"],
+            late=sums["late"],
+        ),
     )
 
 

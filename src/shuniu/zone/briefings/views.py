@@ -97,7 +97,10 @@ def word(request: Request, day: date) -> HttpResponse:
     """Send the briefing of a day as a Word file."""
     _may_read(request)
     content = services.word_file(
-        day, language=request.LANGUAGE_CODE, base_url=request.build_absolute_uri("/").rstrip("/")
+        day,
+        language=request.LANGUAGE_CODE,
+        base_url=request.build_absolute_uri("/").rstrip("/"),
+        now=clock.now(),
     )
     return HttpResponse(
         content,

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from shuniu.profiles.schema import Profile
 from shuniu.zone.accounts.models import User
 from shuniu.zone.desk.choices import Channel, Solved, Step, Urgency
 from shuniu.zone.desk.models import Case
+from shuniu.zone.kernel.clock import local
 from shuniu.zone.registry.queries import (
     active_offices,
     enterprise_named,
@@ -43,9 +45,17 @@ class ManyFilesField(forms.FileField):
         return [clean_one(upload, initial) for upload in uploads]
 
 
+class WordsField(forms.CharField):
+    """Words as they were typed; a NUL, which no text needs and no database takes, is left out."""
+
+    def to_python(self, value: Any) -> str:
+        kept = value.replace("\x00", "") if isinstance(value, str) else value
+        return super().to_python(kept) or ""
+
+
 def words_field(label: Any, *, rows: int = 4, required: bool = True, hint: Any = "") -> Any:
     """Return a field for words; their length is judged by the command, which says so kindly."""
-    return forms.CharField(
+    return WordsField(
         label=label,
         required=required,
         widget=forms.Textarea(attrs={"rows": rows, "placeholder": hint}),
@@ -198,7 +208,9 @@ class DispatchForm(UnitStepForm):
     def prepare(self) -> None:
         super().prepare()
         suggestion = self.case.suggestion
-        code = suggestion.get("returned_for") or suggestion.get("unit_code")
+        code = suggestion.get("returned_for")
+        if not code and self.case.category == suggestion.get("category"):
+            code = suggestion.get("unit_code")
         if not code and self.case.category:
             code = self.profile.category(self.case.category).unit
         self.fields["unit"].initial = active_offices().filter(code=code).first()
@@ -217,6 +229,10 @@ class PlanForm(StepForm):
     planned_on = forms.DateField(
         label=_("Done by"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
+
+    def prepare(self) -> None:
+        due_on = date_format(local(self.case.done_due_at), "SHORT_DATE_FORMAT")
+        self.fields["planned_on"].help_text = _("The answer is due on %(day)s.") % {"day": due_on}
 
 
 class NoteForm(StepForm):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -168,8 +169,10 @@ def has_enterprises() -> bool:
 
 
 def enterprise_named(name: str) -> Enterprise | None:
-    """Return the enterprise of exactly this name."""
-    return Enterprise.objects.filter(name=name).first()
+    """Return the enterprise of this name, however wide its brackets and digits are written."""
+    narrow = unicodedata.normalize("NFKC", name)
+    names = {name, narrow, narrow.replace("(", "（").replace(")", "）")}
+    return Enterprise.objects.filter(name__in=names).first()
 
 
 def no_enterprises() -> QuerySet[Enterprise]:

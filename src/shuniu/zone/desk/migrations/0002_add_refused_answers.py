@@ -5,20 +5,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('desk', '0001_initial'),
+        ("desk", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='note',
-            name='refused_at',
+            model_name="note",
+            name="refused_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddIndex(
-            model_name='note',
-            index=models.Index(fields=['kind', 'written_at'], name='note_kind_time'),
+            model_name="note",
+            index=models.Index(fields=["kind", "written_at"], name="note_kind_time"),
         ),
     ]

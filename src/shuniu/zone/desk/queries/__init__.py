@@ -13,6 +13,7 @@ from shuniu.zone.desk.queries.rows import (
     filtered_cases,
     lights_due,
     notes_of,
+    same_just_sent,
 )
 from shuniu.zone.desk.queries.summary import (
     CategoryRow,
@@ -43,4 +44,5 @@ __all__ = [
     "lights_due",
     "may_be_named",
     "notes_of",
+    "same_just_sent",
 ]

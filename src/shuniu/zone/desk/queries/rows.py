@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
@@ -25,6 +26,7 @@ from shuniu.zone.kernel.models import Fact
 from shuniu.zone.registry.queries import Standing
 
 READS_ALL = frozenset({Role.CENTER_CLERK, Role.SUPERVISOR, Role.LEADER})
+UNSORTED = "none"  # the category of cases that nobody has sorted yet
 LATE = (Light.RED, Light.PURPLE)
 # Days that a list can be asked for; the ends of the calendar have no day before or after.
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
@@ -107,10 +109,11 @@ def filtered_cases(who: Standing, wanted: CaseFilter) -> QuerySet[Case]:
 def condition(who: Standing, wanted: CaseFilter) -> Q:
     """Return what a case must be to stand in the list of a filter."""
     found = _turn(who, wanted.turn)
+    if wanted.category:
+        found &= Q(category="" if wanted.category == UNSORTED else wanted.category)
     for column, value in (
         ("state", wanted.state),
         ("light", wanted.light),
-        ("category", wanted.category),
         ("lead_unit__code", wanted.unit),
         ("urgency", wanted.urgency),
     ):
@@ -119,12 +122,12 @@ def condition(who: Standing, wanted: CaseFilter) -> Q:
     if wanted.late:
         found &= Q(light__in=LATE)
     for word in wanted.words.split():
-        found &= (
-            Q(text__icontains=word)
-            | Q(number__icontains=word)
-            | Q(enterprise__name__icontains=word)
-        )
+        found &= _mentions(word) | _mentions(unicodedata.normalize("NFKC", word))
     return found & _of_days(wanted)
+
+
+def _mentions(word: str) -> Q:
+    return Q(text__icontains=word) | Q(number__icontains=word) | Q(enterprise__name__icontains=word)
 
 
 def _of_days(wanted: CaseFilter) -> Q:
@@ -211,6 +214,12 @@ def counts_of(who: Standing, filters: Mapping[str, CaseFilter]) -> dict[str, int
     """Return how many cases each list shows, by name, in one query."""
     counted = {name: Count("pk", filter=condition(who, wanted)) for name, wanted in filters.items()}
     return cases_visible_to(who).order_by().aggregate(**counted)
+
+
+def same_just_sent(text: str, *, user_id: int, since: datetime) -> Case | None:
+    """Return the case that this person sent with the very same words since ``since``."""
+    same = Case.objects.filter(opened_by_id=user_id, text=text.strip(), submitted_at__gte=since)
+    return same.order_by("pk").last()
 
 
 def answered_cases() -> QuerySet[Case]:

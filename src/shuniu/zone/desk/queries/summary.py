@@ -13,6 +13,7 @@ from shuniu.zone.accounts.choices import Role
 from shuniu.zone.desk.choices import Sensitivity, Urgency
 from shuniu.zone.desk.models import Case
 from shuniu.zone.desk.queries.rows import (
+    UNSORTED,
     CaseFilter,
     cases_visible_to,
     condition,
@@ -41,7 +42,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class CategoryRow:
-    """What one category had on the day."""
+    """What one category had on the day; the empty category is that of cases not sorted yet."""
 
     category: str
     opened: int
@@ -103,23 +104,25 @@ def _by_category(day: date) -> tuple[CategoryRow, ...]:
         f"n_{name}": Count("pk", filter=condition(READER, wanted))
         for name, wanted in filters.items()
     }
-    named = cases_visible_to(READER).exclude(category="").order_by()
-    rows: list[Any] = list(named.values("category").annotate(**counted))
+    cases = cases_visible_to(READER).order_by()
+    rows: list[Any] = list(cases.values("category").annotate(**counted))
     busy = [row for row in rows if row["n_opened"] or row["n_closed"] or row["n_open"]]
     busy.sort(key=lambda row: (-row["n_opened"], -row["n_open"], row["category"]))
-    return tuple(
-        CategoryRow(
-            category=row["category"],
-            opened=row["n_opened"],
-            opened_rows=CaseFilter(opened_on=day, category=row["category"]),
-            closed=row["n_closed"],
-            closed_rows=CaseFilter(closed_on=day, category=row["category"]),
-            open=row["n_open"],
-            open_rows=CaseFilter(open_on=day, category=row["category"]),
-            late=row["n_late"],
-            late_rows=CaseFilter(late_on=day, category=row["category"]),
-        )
-        for row in busy
+    return tuple(_category_row(day, row) for row in busy)
+
+
+def _category_row(day: date, row: dict[str, Any]) -> CategoryRow:
+    wanted = row["category"] or UNSORTED
+    return CategoryRow(
+        category=row["category"],
+        opened=row["n_opened"],
+        opened_rows=CaseFilter(opened_on=day, category=wanted),
+        closed=row["n_closed"],
+        closed_rows=CaseFilter(closed_on=day, category=wanted),
+        open=row["n_open"],
+        open_rows=CaseFilter(open_on=day, category=wanted),
+        late=row["n_late"],
+        late_rows=CaseFilter(late_on=day, category=wanted),
     )
 
 

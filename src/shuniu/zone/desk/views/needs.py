@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -24,6 +25,7 @@ from shuniu.zone.kernel.web import render_page
 from shuniu.zone.registry import queries as registry
 
 RECENT = 20
+SENT_AGAIN_WITHIN = timedelta(minutes=10)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,7 +36,7 @@ def need(request: Request) -> HttpResponse:
     if not enterprises:
         raise PermissionDenied
     form = forms.NeedForm(request.POST or None, request.FILES or None, user=request.user)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and not _just_sent(request, form):
         given = form.cleaned_data | {"channel": Channel.WECHAT_ACCOUNT}
         if case := _opened(request, form, given):
             return _sent(request, case)
@@ -51,6 +53,20 @@ def need(request: Request) -> HttpResponse:
         ),
     }
     return render_page(request, "desk/need.html", context, status=422 if form.errors else 200)
+
+
+def _just_sent(request: Request, form: forms.NeedForm) -> bool:
+    """Tell somebody who went back and sent again that the same words are already there."""
+    since = clock.now() - SENT_AGAIN_WITHIN
+    words = form.cleaned_data["text"]
+    same = queries.same_just_sent(words, user_id=request.user.pk, since=since)
+    if same is not None:
+        sentence = _(
+            "You have just sent these very words: %(number)s. If it is another matter,"
+            " please say what is different."
+        )
+        form.add_error("text", sentence % {"number": same.number})
+    return same is not None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
