@@ -7,6 +7,7 @@ import io
 import os
 import secrets
 import zipfile
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,7 +31,14 @@ OFFICE_TYPES = {
     "application/zip",
 }
 OFFICE_MARK = "[Content_Types].xml"
-PLAIN_TYPES = {"application/pdf"}
+# The endings by which a zone profile names what it takes.
+ENDINGS = {
+    "image/jpeg": {"jpg", "jpeg"},
+    "image/png": {"png"},
+    "image/webp": {"webp"},
+    "application/pdf": {"pdf"},
+} | {kind: {"docx", "xlsx", "pptx"} for kind in OFFICE_TYPES}
+ALL_ENDINGS = frozenset().union(*ENDINGS.values())
 
 
 class FileTooLarge(Refusal):
@@ -72,19 +80,24 @@ class StoredFile:
     path: str
 
 
-def store(upload: UploadedFile[bytes], *, max_bytes: int) -> StoredFile:
-    """Judge an upload and write it durably; raise a Refusal that names the file."""
+def store(
+    upload: UploadedFile[bytes], *, max_bytes: int, types: Collection[str] = ALL_ENDINGS
+) -> StoredFile:
+    """Judge an upload and write it durably; raise a Refusal that names the file.
+
+    ``types`` are endings of ``ENDINGS``; it is the content that must be of one of them.
+    """
     name = shown_name(upload.name or "")
     if (upload.size or 0) > max_bytes:
         raise FileTooLarge(name=name, limit_mb=max_bytes // 1_000_000)
     content = upload.read()
     kind = filetype.guess_mime(content)
+    if ENDINGS.get(kind, set()).isdisjoint(types):
+        raise FileNotAccepted(name=name)
     if kind in IMAGE_TYPES:
         content = _without_metadata(content, kind, name)
     elif kind in OFFICE_TYPES:
         _refuse_bomb(content, name)
-    elif kind not in PLAIN_TYPES:
-        raise FileNotAccepted(name=name)
     path = _write_durably(content)
     return StoredFile(name, kind, len(content), hashlib.sha256(content).hexdigest(), path)
 

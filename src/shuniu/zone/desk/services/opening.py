@@ -156,7 +156,7 @@ def _attach(
     if case.attachments.count() + len(uploads) > limits.max_count:
         raise TooManyFiles(limit=limits.max_count)
     for upload in uploads:
-        stored = files.store(upload, max_bytes=limits.max_bytes)
+        stored = files.store(upload, max_bytes=limits.max_bytes, types=limits.types)
         row = Attachment.objects.create(
             case=case,
             name=stored.name,
