@@ -110,7 +110,7 @@ def test_what_hides_in_the_comment_of_a_picture_is_gone() -> None:
 
 
 def test_a_kind_that_the_zone_does_not_take_is_refused_whatever_its_name() -> None:
-    upload = SimpleUploadedFile("照片.jpg", pdf(), "image/jpeg")
+    upload = SimpleUploadedFile("照片.jpg", uploads.pdf(), "image/jpeg")
 
     with pytest.raises(files.FileNotAccepted):
         files.store(upload, max_bytes=10 * MB, types=("jpg", "png"))
