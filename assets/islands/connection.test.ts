@@ -6,7 +6,7 @@ customElements.define('shuniu-connection', Connection);
 
 beforeEach(() => {
   document.body.innerHTML =
-    '<shuniu-connection><p data-when="offline" hidden></p><p data-when="failed" hidden></p></shuniu-connection>';
+    '<shuniu-connection><p data-when="offline" hidden></p><p data-when="failed" hidden></p><p data-when="gone" hidden></p></shuniu-connection>';
 });
 
 const shown = (): (string | undefined)[] =>
@@ -28,4 +28,12 @@ test('a failed answer is said until the next good one', () => {
   document.dispatchEvent(new CustomEvent('htmx:afterSwap'));
 
   expect([before, shown()]).toEqual([['failed'], []]);
+});
+
+test('a page that looks again and finds nothing says so, and not that it failed', () => {
+  const detail = { xhr: { status: 404 }, requestConfig: { verb: 'get' } };
+
+  document.dispatchEvent(new CustomEvent('htmx:responseError', { detail }));
+
+  expect(shown()).toEqual(['gone']);
 });
