@@ -87,10 +87,10 @@ def test_a_sentence_on_a_phone_becomes_a_closed_case_in_the_briefing(visit: Visi
     if not confirm.is_visible():
         confirm.locator("xpath=ancestor::details[1]/summary").click()
     confirm.locator("input[name=rating][value='5']").check(force=True)
-    waiting = int(phone.locator("#count-bottom-2").inner_text() or 0)
+    unanswered = int(phone.locator("#count-bottom-2").inner_text() or 0)
     confirm.locator("button[type=submit]").click()
     expect(phone.locator("#case")).to_contain_text("已办结")
-    expect(phone.locator("#count-bottom-2")).to_have_text(str(waiting - 1 or ""))
+    expect(phone.locator("#count-bottom-2")).to_have_text(str(unanswered - 1 or ""))
 
     leader = visit("leader").open("/briefings/today/")
     expect(leader.locator("main")).to_contain_text("企业诉求")
