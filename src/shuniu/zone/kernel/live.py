@@ -18,7 +18,6 @@ from weakref import WeakKeyDictionary
 from asgiref.sync import sync_to_async
 from django.contrib.auth.decorators import login_not_required
 from django.db import close_old_connections
-from django.db.models import Max
 from django.http import HttpRequest, HttpResponseForbidden, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
@@ -32,33 +31,7 @@ MOST_MINUTES = 30
 MOST_FACTS = 500
 MOST_KEPT = 2_000
 DRAWN_WITHIN = timedelta(seconds=15)
-
-
-class Newest:
-    """The newest fact, looked up once in a while for all open pages of one event loop."""
-
-    def __init__(self) -> None:
-        self._value = 0
-        self._looked_at_s = float("-inf")
-        self._looking: asyncio.Task[None] | None = None
-
-    async def get(self) -> int:
-        """Return the id of the newest fact, half a turn old at most."""
-        if time.monotonic() - self._looked_at_s >= LOOK_EVERY_S / 2:
-            if self._looking is None:
-                self._looking = asyncio.ensure_future(self._look())
-            await asyncio.shield(self._looking)  # a page that goes away leaves it to the others
-        return self._value
-
-    async def _look(self) -> None:
-        try:
-            self._value = await sync_to_async(_newest)()
-            self._looked_at_s = time.monotonic()
-        finally:
-            self._looking = None
-
-
-NEWEST: WeakKeyDictionary[asyncio.AbstractEventLoop, Newest] = WeakKeyDictionary()
+LONGEST_ID = 18  # digits of a 64-bit number, whole
 
 
 class Watch:
@@ -104,8 +77,10 @@ async def stream(request: HttpRequest) -> HttpResponseBase:
         return HttpResponseForbidden()
     await sync_to_async(close_old_connections)()
     heard = request.headers.get("Last-Event-ID", "")
-    await sync_to_async(close_old_connections)()
-    seen = int(heard) if heard.isdecimal() else await sync_to_async(_before_the_page)(clock.now())
+    if heard.isdecimal() and len(heard) <= LONGEST_ID:
+        seen = int(heard)
+    else:
+        seen = await sync_to_async(_before_the_page)(clock.now())
     return StreamingHttpResponse(
         _events(seen),
         content_type="text/event-stream",
@@ -163,10 +138,3 @@ def _facts_after(seen: int) -> list[tuple[int, str]]:
     )
     close_old_connections()
     return rows
-
-
-def _newest() -> int:
-    close_old_connections()
-    newest: int = Fact.objects.aggregate(newest=Max("pk"))["newest"] or 0
-    close_old_connections()
-    return newest

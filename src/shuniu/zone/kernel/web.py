@@ -11,7 +11,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import Resolver404, resolve
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
@@ -54,15 +54,6 @@ def render_page(
     response = render(request, chosen, {"now": clock.now(), **context}, status=status)
     patch_vary_headers(response, ["HX-Request"])
     return response
-
-
-def swap_or_redirect(
-    request: HttpRequest, part: str, context: Mapping[str, object], *, then: str
-) -> HttpResponse:
-    """Answer a successful POST: the changed part to HTMX, a redirect to everybody else."""
-    if getattr(request, "htmx", False):
-        return render(request, part, {"now": clock.now(), **context})
-    return redirect(then)
 
 
 def without_key(view: View) -> View:

@@ -185,7 +185,6 @@ def _page(
     context = {
         "case": case,
         "is_staff": who.is_staff,
-        "is_own": case.enterprise_id in who.enterprise_ids,
         "category": shown.category_of(case, profile, language),
         "holder": holder,
         "ball": shown.ball_of(holder),
