@@ -1,0 +1,120 @@
+"""Commands on enterprises and on who speaks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from shuniu.zone.accounts.models import User
+from shuniu.zone.kernel.facts import FactRecord
+from shuniu.zone.kernel.refusals import Refusal
+from shuniu.zone.kernel.services import record_fact, record_facts
+from shuniu.zone.registry import facts, policies
+from shuniu.zone.registry.models import Contact, Enterprise, Membership
+from shuniu.zone.registry.services.asking import NotForYou, standing_or_system
+
+
+class EnterpriseKnown(Refusal):
+    code = "registry.enterprise_known"
+    status = 409
+    sentence = _("The credit code %(credit_code)s is already registered.")
+
+
+@dataclass(frozen=True, slots=True)
+class NewContact:
+    """Whom to reach in a new enterprise."""
+
+    name: str
+    title: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewEnterprise:
+    """What is known of an enterprise when it is registered. Degrees are WGS-84."""
+
+    name: str
+    short_name: str
+    credit_code: str
+    industry_code: str
+    is_above_scale: bool
+    employees: int | None
+    scope: str
+    products: tuple[str, ...]
+    inputs: tuple[str, ...]
+    address: str
+    lon: float | None
+    lat: float | None
+    contacts: tuple[NewContact, ...] = ()
+
+
+@transaction.atomic
+def register_enterprises(
+    *, enterprises: Sequence[NewEnterprise], actor: User | None, now: datetime
+) -> list[Enterprise]:
+    """Register enterprises with their contacts, in bulk and in the order given.
+
+    Raises
+    ------
+    NotForYou
+        If ``actor`` may not.
+    EnterpriseKnown
+        If a credit code is registered already; nothing is written then.
+    """
+    if not policies.may_register(standing_or_system(actor)):
+        raise NotForYou
+    codes = [new.credit_code for new in enterprises]
+    known = Enterprise.objects.filter(credit_code__in=codes).values_list("credit_code", flat=True)
+    if taken := known.first():
+        raise EnterpriseKnown(credit_code=taken)
+    rows = Enterprise.objects.bulk_create([_row(new, now) for new in enterprises], batch_size=200)
+    Contact.objects.bulk_create(
+        [
+            Contact(enterprise=row, name=c.name, title=c.title, phone=c.phone, verified_at=now)
+            for row, new in zip(rows, enterprises, strict=True)
+            for c in new.contacts
+        ],
+        batch_size=200,
+    )
+    told: list[tuple[FactRecord, User | None, datetime]] = [
+        (facts.EnterpriseRegistered(enterprise_id=r.pk, credit_code=r.credit_code), actor, now)
+        for r in rows
+    ]
+    record_facts([*told], deliver=True)
+    return rows
+
+
+def _row(new: NewEnterprise, now: datetime) -> Enterprise:
+    return Enterprise(
+        name=new.name,
+        short_name=new.short_name,
+        credit_code=new.credit_code,
+        industry_code=new.industry_code,
+        is_above_scale=new.is_above_scale,
+        employees=new.employees,
+        scope=new.scope,
+        products=list(new.products),
+        inputs=list(new.inputs),
+        address=new.address,
+        lon=new.lon,
+        lat=new.lat,
+        registered_at=now,
+    )
+
+
+@transaction.atomic
+def admit_member(
+    *, user: User, enterprise: Enterprise, actor: User | None, now: datetime
+) -> Membership:
+    """Let a person speak for an enterprise; doing it twice changes nothing."""
+    if not policies.may_register(standing_or_system(actor)):
+        raise NotForYou
+    membership, is_new = Membership.objects.get_or_create(user=user, enterprise=enterprise)
+    if is_new:
+        admitted = facts.MemberAdmitted(enterprise_id=enterprise.pk, user_id=user.pk)
+        record_fact(admitted, actor=actor, at=now)
+    return membership
