@@ -15,6 +15,7 @@ const CLASS_SOURCES = [
   'src/shuniu/zone/**/templates/**/*.html',
   'src/shuniu/zone/**/templatetags/*.py',
   'src/shuniu/zone/**/forms.py',
+  'src/shuniu/zone/**/forms/*.py',
   'assets/**/*.ts',
 ];
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from contextvars import copy_context
 from importlib import import_module
 from typing import Protocol, cast
 
@@ -19,8 +20,10 @@ COMMANDS: dict[str, str] = {
     "demo": "fill an empty zone with the demo zone",
     "briefing": "write the briefing of a day as a Word file",
     "profile": "check a zone profile, or put it in force",
-    "account": "open an account for a member of staff",
+    "account": "open an account for a member of staff, or let somebody in again",
     "clocks": "rebuild clocks and lights from facts, or compare the clocks",
+    "ledger": "check that nobody has changed the chain of facts, or show its head",
+    "keys": "change the key of personal data while the zone runs, or tell its use",
     "manage": "run a Django management command",
     "classify": "category, unit, urgency and route of needs (JSON lines)",
     "duplicates": "find needs that were already sent (JSON lines)",
@@ -56,4 +59,4 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser.parse_args(words)
     if command is None:  # argparse has already left for anything but a known name
         parser.error("choose a command")
-    return command.run(arguments)
+    return copy_context().run(command.run, arguments)  # what it says of itself ends with it

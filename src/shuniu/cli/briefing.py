@@ -22,17 +22,18 @@ def run(arguments: argparse.Namespace) -> int:
     from django.conf import settings  # noqa: PLC0415  # see load_zone
     from django.utils import translation  # noqa: PLC0415
 
-    from shuniu.zone.briefings.services import word_file  # noqa: PLC0415
+    from shuniu.zone.briefings.services import export_word  # noqa: PLC0415
     from shuniu.zone.kernel import clock  # noqa: PLC0415
     from shuniu.zone.registry.queries import zone_language  # noqa: PLC0415
 
     environment = settings.ENVIRONMENT
     language = arguments.language or zone_language()
     with translation.override(language):
-        content = word_file(
-            arguments.date,
+        content = export_word(
+            day=arguments.date,
             language=language,
             base_url=environment.address or f"http://localhost:{environment.port}",
+            actor=None,
             now=clock.now(),
         )
     arguments.out.write_bytes(content)

@@ -118,7 +118,8 @@ def _say_where(port: int, home: Path) -> None:
         print("Demo sign-ins (made on this machine, also in demo-sign-ins.json there):")
         for row in json.loads(path.read_text(encoding="utf-8")):
             person = f"{row['person']}, {row['unit']}" if row["unit"] else row["person"]
-            print(f"  {row['role']:16} {row['name']:10} {row['password']}  {person}")
+            print(f"  {row['role']:17} {row['name']:10} {row['password']}  {person}")
+        print("The code that is asked for after the password: .venv/bin/shuniu demo --code NAME")
     sys.stdout.flush()
 
 

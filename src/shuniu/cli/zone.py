@@ -16,6 +16,10 @@ def load_zone() -> None:
         import django  # noqa: PLC0415  # engines start without it
 
         django.setup()
+
+        from shuniu.zone.kernel.origin import COMMAND_LINE, origin_was  # noqa: PLC0415
+
+        origin_was(COMMAND_LINE)
     except (BadEnvironment, KeysAreGone) as problem:
         print(problem, file=sys.stderr)
         sys.exit(2)

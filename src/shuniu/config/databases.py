@@ -9,7 +9,7 @@ from shuniu.config.env import Environment
 SQLITE_START = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=20000;"
     "PRAGMA foreign_keys=ON; PRAGMA cache_size=-32000; PRAGMA mmap_size=268435456;"
-    "PRAGMA temp_store=MEMORY;"
+    "PRAGMA temp_store=MEMORY; PRAGMA secure_delete=ON;"
 )
 
 
@@ -17,7 +17,8 @@ def database_settings(environment: Environment) -> dict[str, Any]:
     """Return Django's settings of the one database.
 
     SQLite: WAL with synchronous FULL loses nothing that was answered, even when the power goes;
-    IMMEDIATE transactions wait for each other instead of failing half-way.
+    IMMEDIATE transactions wait for each other instead of failing half-way. What is deleted is
+    overwritten at once.
     PostgreSQL: synchronous_commit stays on for the same reason.
     """
     chosen: dict[str, Any] = dict(environment.database)

@@ -5,11 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
+from typing import Literal
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 PACKAGE = Path(__file__).resolve().parents[1]
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+PROXIES_HERE = ("127.0.0.1", "::1")
+
+PasswordRules = Literal["asvs", "dengbao"]
 
 
 class BadEnvironment(Exception):
@@ -36,6 +41,12 @@ class Environment:
         Host names that are answered.
     port
         Port wanted by ``shuniu serve``.
+    heads
+        Folder that heads of the chain of facts are written to, best on another disk.
+    proxies
+        Addresses of the proxies that are believed to tell whom they were asked by.
+    password_rules
+        Which rules passwords follow: those of OWASP ASVS or those of GB/T 22239 (dengbao).
     """
 
     home: Path
@@ -43,6 +54,9 @@ class Environment:
     address: str | None
     hosts: tuple[str, ...]
     port: int
+    heads: Path
+    proxies: tuple[str, ...]
+    password_rules: PasswordRules
 
     @property
     def is_https(self) -> bool:
@@ -56,12 +70,16 @@ def read_environment(values: Mapping[str, str] = os.environ) -> Environment:
     database = _database(values.get("SHUNIU_DATABASE_URL", ""), home, problems)
     address = _address(values.get("SHUNIU_ADDRESS", ""), problems)
     port = _port(values.get("SHUNIU_PORT", "8000"), problems)
-    extra = [host.strip() for host in values.get("SHUNIU_HOSTS", "").split(",") if host.strip()]
+    extra = _listed(values.get("SHUNIU_HOSTS", ""))
+    heads = Path(values.get("SHUNIU_HEADS") or home / "heads").expanduser().resolve()
+    proxies = _proxies(values.get("SHUNIU_PROXIES"), address, problems)
+    password_rules = _password_rules(values.get("SHUNIU_PASSWORDS", "asvs"), problems)
     if problems:
         raise BadEnvironment(problems)
     if address and (name := urlsplit(address).hostname):
         extra.append(name)
-    return Environment(home, database, address, (*LOCAL_HOSTS, *extra), port)
+    hosts = (*LOCAL_HOSTS, *extra)
+    return Environment(home, database, address, hosts, port, heads, proxies, password_rules)
 
 
 def default_home(values: Mapping[str, str]) -> Path:
@@ -109,6 +127,28 @@ def _split(address: str) -> tuple[SplitResult | None, str | None]:
         return parts, str(parts.port or "")
     except ValueError:
         return parts, None
+
+
+def _proxies(listed: str | None, address: str | None, problems: list[str]) -> tuple[str, ...]:
+    """Return whom to believe; with a public address that is by itself a proxy on this machine."""
+    if listed is None:
+        return PROXIES_HERE if address else ()
+    try:
+        return tuple(str(ip_address(proxy)) for proxy in _listed(listed))
+    except ValueError:
+        problems.append("SHUNIU_PROXIES: write addresses of proxies, such as 127.0.0.1,10.0.0.5")
+        return ()
+
+
+def _password_rules(rules: str, problems: list[str]) -> PasswordRules:
+    known: dict[str, PasswordRules] = {"asvs": "asvs", "dengbao": "dengbao"}
+    if rules not in known:
+        problems.append("SHUNIU_PASSWORDS: write asvs (long) or dengbao (mixed and changed)")
+    return known.get(rules, "asvs")
+
+
+def _listed(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
 
 
 def _port(port: str, problems: list[str]) -> int:

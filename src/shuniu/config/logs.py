@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import structlog
+from django.http import HttpRequest
+
+BAD_REQUEST, BROKEN = 400, 500
 
 
 def tell_fault(
@@ -36,6 +39,22 @@ def _fault_lines(fault: BaseException) -> Iterator[str]:
     yield type(fault).__qualname__
 
 
+def tell_request(
+    _logger: Any, _method: str, event: structlog.types.EventDict
+) -> structlog.types.EventDict:
+    """Name a request by the name of its address: what a person wrote into the path may be personal.
+
+    Django puts the path, or the whole error, into the sentence that it logs.
+    """
+    record = event.get("_record")
+    request = getattr(record, "request", None)
+    if isinstance(request, HttpRequest):
+        match, status = request.resolver_match, getattr(record, "status_code", BAD_REQUEST)
+        event["event"] = "request_failed" if status >= BROKEN else "request_refused"
+        event.update(address=match.view_name if match else "", status=status)
+    return event
+
+
 SHARED: list[structlog.types.Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
@@ -51,6 +70,7 @@ LOGGING: dict[str, Any] = {
             "()": structlog.stdlib.ProcessorFormatter,
             "foreign_pre_chain": SHARED,
             "processors": [
+                tell_request,
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 tell_fault,
                 structlog.processors.JSONRenderer(ensure_ascii=False),

@@ -35,6 +35,7 @@ class Item:
 class ZoneName:
     name: str
     short_name: str
+    phone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +48,13 @@ class Person:
 def layout(request: HttpRequest) -> dict[str, object]:
     """Return what the base template shows; each part is asked for only when it is drawn."""
     theme = request.COOKIES.get(THEME_COOKIE, "")
+    ways = SimpleLazyObject(lambda: list(_navigation(request)))
     return {
         "zone": SimpleLazyObject(lambda: _zone(request)),
         "person": _person(request),
-        "navigation": SimpleLazyObject(lambda: list(_navigation(request))),
-        "bottom_navigation": SimpleLazyObject(lambda: list(_navigation(request))[:4]),
+        "navigation": ways,
+        "bottom_navigation": SimpleLazyObject(lambda: ways[:4]),
+        "entry_links": SimpleLazyObject(lambda: list(_entry_links())),
         "language": getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE),
         "theme": theme if theme in THEMES else "auto",
     }
@@ -66,10 +69,10 @@ def _zone(request: HttpRequest) -> ZoneName:
     try:
         zone = registry.profile_in_force().profile.zone
     except registry.NoProfile:
-        return ZoneName("", "")
+        return ZoneName("", "", "")
     if request.LANGUAGE_CODE.startswith("zh"):
-        return ZoneName(zone.zh, zone.short_zh)
-    return ZoneName(zone.en, zone.short_en)
+        return ZoneName(zone.zh, zone.short_zh, zone.phone)
+    return ZoneName(zone.en, zone.short_en, zone.phone)
 
 
 def _person(request: HttpRequest) -> Person | None:
@@ -95,20 +98,45 @@ def _navigation(request: HttpRequest) -> Iterator[Item]:
         yield Item(url, label, icon, count, is_current=_is_current(request.path, name, url))
 
 
+def _entry_links() -> Iterator[Item]:
+    """Yield the ways in for somebody who cannot sign in yet."""
+    url, label = reverse("registry:register"), _("Register an enterprise")
+    yield Item(url, label, "building-factory-2", None, is_current=False)
+
+
 def _ways(who: Standing) -> Iterator[tuple[str, Promise, str, int | None]]:
-    waiting = desk.counts_of(who, {"mine": CaseFilter(turn="mine")})["mine"] or None
+    waiting = None
+    if who.is_staff or who.enterprise_ids:
+        waiting = desk.counts_of(who, {"mine": CaseFilter(turn="mine")})["mine"] or None
     if who.enterprise_ids:
         yield "desk:need", _("Send a need"), "message-plus", None
         yield "desk:case-list", _("My cases"), "inbox", waiting
     if who.is_staff:
         yield "desk:case-list", _("Cases"), "inbox", waiting
-    if who.has(Role.CENTER_CLERK):
+    if who.roles & {Role.CENTER_CLERK, Role.SERVICE_OFFICER}:
         yield "desk:need-for-enterprise", _("Write for an enterprise"), "phone", None
     if who.roles & {Role.CENTER_CLERK, Role.SUPERVISOR, Role.LEADER}:
         yield "briefings:today", _("Daily briefing"), "report", None
+    yield from _ways_to_people(who)
+    if who.has(Role.AUDIT_ADMIN):
+        yield "accounts:audit", _("Audit trail"), "history", None
     if who.has(Role.SYSTEM_ADMIN):
         yield "registry:profile", _("Zone profile"), "settings", None
         yield "portal:system", _("Background work"), "activity", None
+
+
+def _ways_to_people(who: Standing) -> Iterator[tuple[str, Promise, str, int | None]]:
+    if who.has(Role.CENTER_CLERK):
+        asking = registry.waiting_registrations(who) or None
+        yield "registry:registrations", _("Registrations"), "user-check", asking
+        yield "registry:members", _("People of enterprises"), "building-factory-2", None
+    if who.has(Role.ENTERPRISE_ADMIN):
+        yield "registry:members", _("Colleagues"), "users", None
+        yield "registry:contacts", _("Contacts"), "phone", None
+    if who.roles & {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN}:
+        yield "registry:people", _("People"), "users", None
+    if who.has(Role.SECURITY_ADMIN):
+        yield "portal:data-protection", _("Data protection"), "shield-check", None
 
 
 def _is_current(path: str, name: str, url: str) -> bool:

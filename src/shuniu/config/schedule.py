@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from shuniu.config import retention
 from shuniu.zone.desk import jobs as desk
 from shuniu.zone.kernel import jobs as kernel
 
@@ -28,5 +29,7 @@ class Entry:
 SCHEDULE: tuple[Entry, ...] = (
     Entry("desk.change_lights", desk.change_lights, timedelta(minutes=1)),
     Entry("desk.confirm_silent", desk.confirm_silent, timedelta(minutes=15)),
-    Entry("kernel.forget_answers", kernel.forget_answers, timedelta(hours=1)),
+    Entry("kernel.ask_for_check", kernel.ask_for_check, timedelta(days=1)),
+    Entry("kernel.export_head", kernel.export_head, timedelta(seconds=30)),
+    Entry("data.purge", retention.purge, retention.EVERY),
 )

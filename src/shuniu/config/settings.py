@@ -9,14 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 from shuniu.config.databases import database_settings
 from shuniu.config.env import PACKAGE, read_environment
-from shuniu.config.keys import load_keys
+from shuniu.config.keys import DataKeyring, load_keys
 from shuniu.config.logs import LOGGING  # noqa: F401  # read by Django
 
 ENVIRONMENT = read_environment()
 KEYS = load_keys(ENVIRONMENT.home)
 
 SECRET_KEY = KEYS.signing
-PERSONAL_DATA_KEY = KEYS.data
+CHAIN_KEY = KEYS.chain
+INDEX_KEY = KEYS.index
+DATA_KEYRING = DataKeyring(ENVIRONMENT.home)
 DEBUG = False
 ALLOWED_HOSTS = list(ENVIRONMENT.hosts)
 ROOT_URLCONF = "shuniu.config.urls"
@@ -41,6 +43,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
+    "shuniu.zone.kernel.origin.OriginMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -48,6 +51,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "shuniu.zone.kernel.web.RefusalTraceMiddleware",
+    "shuniu.config.sessions.SessionMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "shuniu.config.standing.StandingMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -76,13 +81,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
+PASSWORD_RULES = ENVIRONMENT.password_rules
 LOGIN_URL = "accounts:sign-in"
 LOGIN_REDIRECT_URL = "portal:home"
 
@@ -103,7 +102,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 
-SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
+# A stay ends after twelve hours; the cookie lasts a little longer, so that this can be told.
+SESSION_COOKIE_AGE = int(timedelta(hours=13).total_seconds())
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "shuniu.zone.kernel.views.csrf_failure"
@@ -139,4 +139,8 @@ CONTENT_SECURITY_POLICY = {
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
 REACTIONS = "shuniu.config.reactions.REACTIONS"
+DATA_MAP = "shuniu.config.data_map.DATA_MAP"
+DATA_COPIES = "shuniu.config.data_map.DATA_COPIES"
+RETENTION = "shuniu.config.retention.KEEPINGS"
 ZONE_LANGUAGE = "shuniu.zone.registry.queries.zone_language"
+ZONE_WORDS = "shuniu.zone.registry.queries.zone_words"

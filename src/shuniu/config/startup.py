@@ -5,14 +5,14 @@ from __future__ import annotations
 import io
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 from django.db import DatabaseError, connection
 
+from shuniu.zone.kernel import keyring
 from shuniu.zone.registry import queries
 
-SQLITE_NEEDS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+SQLITE_NEEDS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
 POSTGRESQL_NEEDS = {"synchronous_commit": "on", "fsync": "on", "full_page_writes": "on"}
 
 
@@ -47,12 +47,8 @@ def check_database() -> None:
         call_command("migrate", check_unapplied=True, verbosity=0)
     except SystemExit:
         raise StartupProblem("The database is not migrated: run “shuniu setup” first.") from None
-    try:
-        queries.any_contact()
-    except ValidationError:
-        raise StartupProblem(
-            "The keys do not fit the data: restore keys.json from the backup."
-        ) from None
+    if not keyring.keys_fit():
+        raise StartupProblem("The keys do not fit the data: restore keys.json from the backup.")
 
 
 def weak_settings() -> list[str]:

@@ -10,6 +10,7 @@ from django.db import close_old_connections
 
 from shuniu.config.schedule import SCHEDULE
 from shuniu.zone.kernel import clock
+from shuniu.zone.kernel.origin import WORKER, origin_is
 from shuniu.zone.kernel.services import deliver_due, start_tick
 
 IDLE_S = 0.5
@@ -20,11 +21,12 @@ def work(stop: threading.Event) -> None:
     """Work until ``stop`` is set. Several workers may run at once."""
     log.info("worker_started")
     turns: dict[str, datetime] = {}
-    while not stop.is_set():
-        close_old_connections()
-        run_schedule(clock.now(), turns)
-        if not run_deliveries(clock.now()):
-            stop.wait(IDLE_S)
+    with origin_is(WORKER):
+        while not stop.is_set():
+            close_old_connections()
+            run_schedule(clock.now(), turns)
+            if not run_deliveries(clock.now()):
+                stop.wait(IDLE_S)
     log.info("worker_stopped")
 
 
@@ -36,7 +38,7 @@ def run_schedule(now: datetime, turns: dict[str, datetime]) -> None:
             continue
         turns[entry.name] = slot
         try:
-            if start_tick(name=entry.name, slot=slot):
+            if start_tick(name=entry.name, slot=slot, every=entry.every):
                 entry.job(now)
         except Exception:
             log.exception("schedule_failed", entry=entry.name)

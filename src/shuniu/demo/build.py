@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from random import Random
 
 from django.db import transaction
@@ -18,7 +18,13 @@ from shuniu.demo.plan import StepKind
 from shuniu.demo.steps import DemoStep
 from shuniu.zone.accounts.choices import Role
 from shuniu.zone.accounts.models import User
-from shuniu.zone.accounts.services import NewAccount, open_accounts
+from shuniu.zone.accounts.services import (
+    NewAccount,
+    begin_second_factor,
+    codes_at,
+    confirm_second_factor,
+    open_accounts,
+)
 from shuniu.zone.desk.choices import CaseState, Channel, Sensitivity, Solved, Step, Urgency
 from shuniu.zone.desk.models import Case
 from shuniu.zone.desk.services import PastCase, PastStep, load_history, read_case
@@ -44,13 +50,21 @@ STEPS: dict[StepKind, Step] = {
 # Who gets a password in a demo zone: one person for each role.
 SIGN_INS: tuple[tuple[Role, str], ...] = (
     (Role.ENTERPRISE_USER, "qiye"),
+    (Role.ENTERPRISE_ADMIN, "qiguan"),
     (Role.CENTER_CLERK, "zhongxin"),
+    (Role.SERVICE_OFFICER, "zhuanyuan"),
     (Role.UNIT_HANDLER, "danwei"),
     (Role.SUPERVISOR, "ducha"),
     (Role.LEADER, "lingdao"),
+    (Role.DISCIPLINE_READER, "jijian"),
     (Role.SYSTEM_ADMIN, "guanli"),
+    (Role.SECURITY_ADMIN, "anquan"),
+    (Role.AUDIT_ADMIN, "shenji"),
 )
+OF_THE_FIRM = (Role.ENTERPRISE_USER, Role.ENTERPRISE_ADMIN)
 DEMO_UNIT = "经济发展局"
+# So long before the demo is made its people set up their apps: the codes of this minute are free.
+SET_UP_BEFORE = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +111,10 @@ def build_demo(*, day: date, seed: int, now: datetime) -> DemoZone:
     for case in made:
         if case.state == CaseState.SUBMITTED:
             read_case(case_id=case.pk, actor=None, now=now)
-    sign_ins = _sign_ins(shown, passwords, firms, people)
+    firm_admin = _open_firm_admin(firms, rows, shown, passwords, now)
+    secrets_of = _second_factors([*staff_users, firm_admin], now)
+    who = _who_signs_in(shown, firms, people, firm_admin)
+    sign_ins = _sign_ins(passwords, who, secrets_of)
     return DemoZone(len(rows), len(staff_users), made, sign_ins)
 
 
@@ -125,7 +142,9 @@ def _shown_people(
 ) -> dict[Role, int]:
     """Return who signs in for each role: an index among the enterprises or the staff."""
     shown = {Role.ENTERPRISE_USER: [firm.short_name for firm in firms].index(STRETCH_FILM_MAKER)}
-    for role, _name in SIGN_INS[1:]:
+    for role, _name in SIGN_INS:
+        if role in OF_THE_FIRM:
+            continue
         fitting = [
             number
             for number, person in enumerate(people)
@@ -143,7 +162,7 @@ def _open_staff(
     now: datetime,
 ) -> list[User]:
     names = dict(SIGN_INS)
-    role_of = {number: role for role, number in shown.items() if role != Role.ENTERPRISE_USER}
+    role_of = {number: role for role, number in shown.items() if role not in OF_THE_FIRM}
     accounts = tuple(
         NewAccount(
             sign_in_name=names[role_of[n]] if n in role_of else f"staff-{n + 1:03d}",
@@ -189,6 +208,37 @@ def _open_members(
     for user, row in zip(users, rows, strict=True):
         registry.admit_member(user=user, enterprise=row, actor=None, now=now)
     return users
+
+
+def _open_firm_admin(
+    firms: tuple[DemoEnterprise, ...],
+    rows: list[Enterprise],
+    shown: dict[Role, int],
+    passwords: dict[Role, str],
+    now: datetime,
+) -> User:
+    """Open an account for somebody who looks after the people of the enterprise that is shown."""
+    ours = shown[Role.ENTERPRISE_USER]
+    name = f"{firms[ours].contact_name[0]}晓岚"
+    role = Role.ENTERPRISE_ADMIN
+    account = NewAccount(dict(SIGN_INS)[role], name, (role,), passwords[role])
+    [user] = open_accounts(accounts=(account,), actor=None, now=now)
+    registry.admit_member(user=user, enterprise=rows[ours], is_admin=True, actor=None, now=now)
+    return user
+
+
+def _second_factors(users: list[User], now: datetime) -> dict[str, str]:
+    """Set up the second factor of those who sign in; return their secrets by sign-in name."""
+    before = now - SET_UP_BEFORE
+    found = {}
+    for user in users:
+        if not user.has_usable_password():
+            continue
+        factor = begin_second_factor(actor=user, now=before)
+        codes = codes_at(factor.secret, before)
+        confirm_second_factor(code=min(codes.items())[1], session_key=None, actor=user, now=before)
+        found[user.sign_in_name] = factor.secret
+    return found
 
 
 def _working_days(day: date) -> tuple[date, ...]:
@@ -264,17 +314,27 @@ def _steps(case: DemoCase) -> Iterator[DemoStep]:
 
 
 def _sign_ins(
+    passwords: dict[Role, str], who: dict[Role, tuple[str, str]], secrets_of: dict[str, str]
+) -> tuple[SignIn, ...]:
+    return tuple(
+        SignIn(role.value, name, passwords[role], *who[role], secrets_of.get(name))
+        for role, name in SIGN_INS
+    )
+
+
+def _who_signs_in(
     shown: dict[Role, int],
-    passwords: dict[Role, str],
     firms: tuple[DemoEnterprise, ...],
     people: tuple[DemoPerson, ...],
-) -> tuple[SignIn, ...]:
-    made = []
-    for role, name in SIGN_INS:
-        if role == Role.ENTERPRISE_USER:
-            firm = firms[shown[role]]
-            person, unit = firm.contact_name, firm.name
-        else:
-            person, unit = people[shown[role]].name, people[shown[role]].office or ""
-        made.append(SignIn(role.value, name, passwords[role], person, unit))
-    return tuple(made)
+    firm_admin: User,
+) -> dict[Role, tuple[str, str]]:
+    """Return the name and the unit of who signs in for each role."""
+    firm = firms[shown[Role.ENTERPRISE_USER]]
+    who = {
+        role: (people[number].name, people[number].office or "")
+        for role, number in shown.items()
+        if role not in OF_THE_FIRM
+    }
+    who[Role.ENTERPRISE_USER] = (firm.contact_name, firm.name)
+    who[Role.ENTERPRISE_ADMIN] = (firm_admin.name, firm.name)
+    return who

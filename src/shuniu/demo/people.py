@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from random import Random
 from typing import Literal
 
-Role = Literal["center_clerk", "unit_handler", "supervisor", "leader", "system_admin"]
+Role = Literal[
+    "center_clerk",
+    "service_officer",
+    "unit_handler",
+    "supervisor",
+    "leader",
+    "discipline_reader",
+    "security_admin",
+    "audit_admin",
+    "system_admin",
+]
 
 CENTER = "企业服务中心"
 SURNAMES = tuple("陈陆施黄沈顾倪茅张王李徐朱袁蔡姜汤俞季宋杨吴周钱邱盛秦龚郁仇成薛曹范高")
@@ -57,7 +67,7 @@ class DemoPerson:
 _BUREAU = ("科长", "科员", "科员", "专员")
 _COMPANY = ("客户经理", "专员", "抢修班长")
 OFFICES = (
-    Office(CENTER, 16, "主任", "副主任", ("专员", "专员", "科员")),
+    Office(CENTER, 14, "主任", "副主任", ("专员", "专员", "科员")),
     Office("经济发展局", 14, "局长", "副局长", _BUREAU),
     Office("行政审批局", 12, "局长", "副局长", _BUREAU),
     Office("项目办", 10, "主任", "副主任", ("项目专员", "科员")),
@@ -82,9 +92,11 @@ OFFICES = (
     Office("防疫专班", 4, "班长", "副班长", ("专员",)),
     Office("纪检监察组", 3, "组长", "副组长", ("科员",)),
 )
-_CENTER_CLERKS = 14
+_CENTER_CLERKS = 12
+_SERVICE_OFFICERS = 2
 _SUPERVISORS = 6
-_LEADERS = ("党工委书记", "管委会主任", *("党工委委员",) * 2, *("管委会副主任",) * 3)
+_LEADERS = ("党工委书记", "管委会主任", "党工委委员", *("管委会副主任",) * 3)
+_DISCIPLINE = "纪检监察组"
 
 
 def invented_names(rng: Random) -> Iterator[str]:
@@ -110,7 +122,7 @@ def phones(rng: Random) -> Iterator[str]:
 
 
 def staff(rng: Random) -> tuple[DemoPerson, ...]:
-    """Return the zone's staff: leaders, center, supervisors, administrator, then the offices."""
+    """Return the zone's staff: leaders, center, supervisors, administrators, then the offices."""
     posts = [*_central_posts()]
     for office in OFFICES:
         posts.extend(_handler_posts(office))
@@ -128,11 +140,16 @@ _Post = tuple[str | None, str, Role, bool]
 def _central_posts() -> Iterator[_Post]:
     for title in _LEADERS:
         yield None, title, "leader", False
+    yield _DISCIPLINE, "纪工委书记", "discipline_reader", False
     for number in range(_CENTER_CLERKS):
         yield CENTER, "大厅值班长" if number < 2 else "专员", "center_clerk", False
     for number in range(_SUPERVISORS):
         yield CENTER, "督查专员" if number else "督查科长", "supervisor", False
+    for _number in range(_SERVICE_OFFICERS):
+        yield CENTER, "服务专员", "service_officer", False
     yield CENTER, "系统管理员", "system_admin", False
+    yield CENTER, "安全管理员", "security_admin", False
+    yield CENTER, "审计管理员", "audit_admin", False
 
 
 def _handler_posts(office: Office) -> Iterator[_Post]:

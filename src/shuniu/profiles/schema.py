@@ -36,6 +36,7 @@ from shuniu.profiles.parts import (
     contains,
     with_code,
 )
+from shuniu.profiles.retention import Retention
 from shuniu.profiles.values import AllowanceText, OfficeSpan, SpanText, YearDayText
 
 CategoryCode = Literal[
@@ -350,6 +351,7 @@ class Profile(Part):
     calendar: HolidayCalendar
     briefing: Briefing
     attachments: Attachments
+    retention: Retention = Retention()
     demo: Demo = Demo()
 
     def office(self, code: str) -> Office:

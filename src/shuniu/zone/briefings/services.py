@@ -5,18 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
+from django.db import transaction
 from django.utils.dateformat import time_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from shuniu.zone.briefings import channels
+from shuniu.zone.accounts.models import User
+from shuniu.zone.briefings import channels, facts
 from shuniu.zone.briefings.channels import Briefing, CategoryLine, FigureLine, Item, Number
 from shuniu.zone.desk import queries as desk
 from shuniu.zone.desk.choices import Urgency
 from shuniu.zone.desk.models import Case
 from shuniu.zone.desk.queries import CaseFilter, CategoryRow, DaySummary
 from shuniu.zone.kernel.clock import day_of, local
+from shuniu.zone.kernel.services import record_fact
 from shuniu.zone.registry.queries import profile_in_force
 
 LABELS: dict[str, Promise] = {
@@ -67,6 +70,16 @@ def word_file(day: date, *, language: str, base_url: str, now: datetime | None =
         until = _("As of %(time)s.") % {"time": time_format(local(now), "H:i")}
         briefing = replace(briefing, summary=f"{briefing.summary} {until}")
     return channels.word_file(briefing, base_url=base_url)
+
+
+def export_word(
+    *, day: date, language: str, base_url: str, actor: User | None, now: datetime
+) -> bytes:
+    """Return the briefing of ``day`` as a Word file, and record that it went out."""
+    content = word_file(day, language=language, base_url=base_url, now=now)
+    with transaction.atomic():
+        record_fact(facts.BriefingExported(day=day), actor=actor, at=now)
+    return content
 
 
 def _summary(found: DaySummary, names: dict[str, str]) -> str:
@@ -134,4 +147,4 @@ def _item(case: Case, names: dict[str, str], language: str) -> Item:
     )
 
 
-__all__ = ["Briefing", "CaseFilter", "compose", "word_file"]
+__all__ = ["Briefing", "CaseFilter", "compose", "export_word", "word_file"]

@@ -96,10 +96,11 @@ def _trend(briefing: Briefing) -> TrendProps:
 def word(request: Request, day: date) -> HttpResponse:
     """Send the briefing of a day as a Word file."""
     _may_read(request)
-    content = services.word_file(
-        day,
+    content = services.export_word(
+        day=day,
         language=request.LANGUAGE_CODE,
         base_url=request.build_absolute_uri("/").rstrip("/"),
+        actor=request.user,
         now=clock.now(),
     )
     return HttpResponse(

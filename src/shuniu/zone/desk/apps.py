@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DeskConfig(AppConfig):
     name = "shuniu.zone.desk"
     label = "desk"
+    verbose_name = _("Cases")
     default_auto_field = "django.db.models.BigAutoField"

@@ -115,3 +115,6 @@ class NoteKind(TextChoices):
 
 # Words between center and unit: the enterprise does not read them.
 INTERNAL_NOTES = frozenset({NoteKind.ACCEPTANCE, NoteKind.RETURN})
+
+# What stands in the place of words whose time is over, in the language of the zone.
+PURGED_TEXT = _("(deleted: its time is over)")

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from shuniu.zone.kernel.facts import FactRecord
 
 
@@ -20,6 +23,7 @@ class CaseFact(FactRecord):
 @dataclass(frozen=True, slots=True)
 class CaseOpened(CaseFact):
     kind: ClassVar[str] = "desk.case.opened"
+    label: ClassVar[Promise] = _("Need sent in")
     enterprise_id: int
     channel: str
     urgency: str
@@ -29,6 +33,7 @@ class CaseOpened(CaseFact):
 @dataclass(frozen=True, slots=True)
 class CaseAccepted(CaseFact):
     kind: ClassVar[str] = "desk.case.accepted"
+    label: ClassVar[Promise] = _("Case accepted")
     category: str
     urgency: str
     note_id: int | None = None
@@ -37,6 +42,7 @@ class CaseAccepted(CaseFact):
 @dataclass(frozen=True, slots=True)
 class CaseDispatched(CaseFact):
     kind: ClassVar[str] = "desk.case.dispatched"
+    label: ClassVar[Promise] = _("Case given to a unit")
     unit: str
     round: int
 
@@ -44,18 +50,21 @@ class CaseDispatched(CaseFact):
 @dataclass(frozen=True, slots=True)
 class CaseSigned(CaseFact):
     kind: ClassVar[str] = "desk.case.signed"
+    label: ClassVar[Promise] = _("Case signed for")
     handler_id: int
 
 
 @dataclass(frozen=True, slots=True)
 class EnterpriseContacted(CaseFact):
     kind: ClassVar[str] = "desk.case.contacted"
+    label: ClassVar[Promise] = _("Enterprise contacted")
     note_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CasePlanned(CaseFact):
     kind: ClassVar[str] = "desk.case.planned"
+    label: ClassVar[Promise] = _("Plan made")
     planned_on: date
     note_id: int | None = None
 
@@ -63,12 +72,14 @@ class CasePlanned(CaseFact):
 @dataclass(frozen=True, slots=True)
 class ProgressNoted(CaseFact):
     kind: ClassVar[str] = "desk.case.progressed"
+    label: ClassVar[Promise] = _("Progress noted")
     note_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CaseReplied(CaseFact):
     kind: ClassVar[str] = "desk.case.replied"
+    label: ClassVar[Promise] = _("Case answered")
     in_time: bool
     note_id: int | None = None
 
@@ -76,6 +87,7 @@ class CaseReplied(CaseFact):
 @dataclass(frozen=True, slots=True)
 class CaseReturned(CaseFact):
     kind: ClassVar[str] = "desk.case.returned"
+    label: ClassVar[Promise] = _("Case returned")
     unit: str
     suggested_unit: str
     note_id: int | None = None
@@ -84,6 +96,7 @@ class CaseReturned(CaseFact):
 @dataclass(frozen=True, slots=True)
 class CaseClosed(CaseFact):
     kind: ClassVar[str] = "desk.case.closed"
+    label: ClassVar[Promise] = _("Case closed")
     solved: str
     rating: int | None
     by_silence: bool
@@ -93,6 +106,7 @@ class CaseClosed(CaseFact):
 @dataclass(frozen=True, slots=True)
 class CaseReopened(CaseFact):
     kind: ClassVar[str] = "desk.case.reopened"
+    label: ClassVar[Promise] = _("Case opened again")
     round: int
     note_id: int | None = None
 
@@ -100,24 +114,28 @@ class CaseReopened(CaseFact):
 @dataclass(frozen=True, slots=True)
 class CaseWithdrawn(CaseFact):
     kind: ClassVar[str] = "desk.case.withdrawn"
+    label: ClassVar[Promise] = _("Case withdrawn")
     note_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CaseAddedTo(CaseFact):
     kind: ClassVar[str] = "desk.case.added_to"
+    label: ClassVar[Promise] = _("Words added to a case")
     note_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FileAttached(CaseFact):
     kind: ClassVar[str] = "desk.case.file_attached"
+    label: ClassVar[Promise] = _("File attached")
     attachment_id: int
 
 
 @dataclass(frozen=True, slots=True)
 class CaseRead(CaseFact):
     kind: ClassVar[str] = "desk.case.read"
+    label: ClassVar[Promise] = _("Text read by the system")
     category: str
     unit: str
     urgency: str
@@ -127,5 +145,17 @@ class CaseRead(CaseFact):
 @dataclass(frozen=True, slots=True)
 class LightChanged(CaseFact):
     kind: ClassVar[str] = "desk.case.light_changed"
+    label: ClassVar[Promise] = _("Light changed")
     light: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentOpened(FactRecord):
+    """Somebody opened a file of a restricted case."""
+
+    kind: ClassVar[str] = "desk.attachment.opened"
+    label: ClassVar[Promise] = _("File of a restricted case opened")
+    about: ClassVar[str] = "attachment_id"
+    attachment_id: int
+    case_id: int

@@ -35,6 +35,8 @@ class Case(models.Model):
     waits
         Spans ``[from, to]`` in which the case waited for the enterprise, as ISO moments; they do
         not count against the unit.
+    purged_at
+        When words and files were deleted because their time was over.
     """
 
     number = models.CharField(max_length=20, unique=True)
@@ -71,6 +73,7 @@ class Case(models.Model):
     withdrawn_at = models.DateTimeField(null=True)
     updated_at = models.DateTimeField()
     waits = models.JSONField(default=list)
+    purged_at = models.DateTimeField(null=True)
 
     contact_due_at = models.DateTimeField()
     plan_due_at = models.DateTimeField()

@@ -13,10 +13,12 @@ from shuniu.zone.desk.choices import TRANSITIONS, CaseState, Step
 from shuniu.zone.desk.models import Case
 from shuniu.zone.registry.queries import Standing
 
+WRITES_FOR_OTHERS = frozenset({Role.CENTER_CLERK, Role.SERVICE_OFFICER})
+
 
 def may_open_for(who: Standing, enterprise_id: int) -> bool:
-    """An enterprise's own people, and the center's clerks on its behalf."""
-    return enterprise_id in who.enterprise_ids or who.has(Role.CENTER_CLERK)
+    """An enterprise's own people, and clerks and service officers on its behalf."""
+    return enterprise_id in who.enterprise_ids or bool(who.roles & WRITES_FOR_OTHERS)
 
 
 def may_accept(who: Standing, case: Case) -> bool:
@@ -68,9 +70,9 @@ def may_attach(who: Standing, case: Case) -> bool:
     )
 
 
-def may_see_day(who: Standing) -> bool:
-    """Staff who work with all cases or answer for them."""
-    return bool(who.roles & {Role.CENTER_CLERK, Role.SUPERVISOR, Role.LEADER})
+def may_list_cases(who: Standing) -> bool:
+    """Enterprises and the staff who work with them; others have no list, not an empty one."""
+    return who.is_staff or bool(who.enterprise_ids)
 
 
 MAY: dict[Step, Callable[[Standing, Case], bool]] = {

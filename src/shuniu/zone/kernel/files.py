@@ -7,17 +7,21 @@ import io
 import os
 import secrets
 import zipfile
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import filetype
+import structlog
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
 
 from shuniu.zone.kernel.refusals import Refusal
+
+log = structlog.get_logger("shuniu.files")
 
 MAX_PIXELS = 40_000_000
 MAX_UNPACKED_BYTES = 50_000_000
@@ -105,6 +109,32 @@ def store(
 def open_stored(path: str) -> io.BufferedReader:
     """Open a stored file for reading."""
     return (Path(settings.UPLOADS) / path).open("rb")
+
+
+def remove(paths: Iterable[str]) -> tuple[str, ...]:
+    """Delete stored files and return the paths that are gone; one that cannot be is logged."""
+    gone = []
+    for path in paths:
+        try:
+            (Path(settings.UPLOADS) / path).unlink(missing_ok=True)
+        except OSError:
+            log.exception("file_not_removed")
+        else:
+            gone.append(path)
+    return tuple(gone)
+
+
+def stored_before(moment: datetime) -> Iterator[tuple[str, datetime]]:
+    """Yield the path of each stored file that was written before ``moment``, and when."""
+    folder = Path(settings.UPLOADS)
+    for file in sorted(folder.glob("??/*")):
+        try:
+            seconds = file.stat().st_mtime
+        except FileNotFoundError:  # somebody was faster
+            continue
+        written_at = datetime.fromtimestamp(seconds, UTC)
+        if written_at < moment:
+            yield file.relative_to(folder).as_posix(), written_at
 
 
 def shown_name(name: str) -> str:

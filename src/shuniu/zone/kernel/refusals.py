@@ -48,6 +48,7 @@ def answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     if getattr(request, "htmx", False):
         template += "#notice"
     response = render(request, template, {"refusal": refusal}, status=refusal.status)
+    response.refusal_code = refusal.code  # type: ignore[attr-defined]  # read by RefusalTraceMiddleware
     response["HX-Retarget"] = "#notices"
     response["HX-Reswap"] = "innerHTML"
     return response

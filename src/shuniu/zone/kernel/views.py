@@ -50,7 +50,9 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  # Django's signature
-    return render(request, "kernel/csrf.html", status=403)
+    response = render(request, "kernel/csrf.html", status=403)
+    response.refusal_code = "kernel.form_token_missing"  # type: ignore[attr-defined]  # read by RefusalTraceMiddleware
+    return response
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  # Django's signature

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -12,19 +12,24 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.utils.crypto import salted_hmac
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from shuniu.zone.kernel import clock, refusals, services
+from shuniu.zone.kernel.facts import RequestRefused
 
 LANGUAGE_COOKIE = "language"
 THEME_COOKIE = "theme"
 THEMES = ("auto", "light", "dark")
 KEPT_HEADERS = ("Content-Type", "Location", "HX-Redirect", "HX-Retarget", "HX-Reswap", "HX-Trigger")
 NOT_CONTENT = {"csrfmiddlewaretoken", "idempotency_key"}
+METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
+UNNAMED_REFUSALS = {403: "kernel.forbidden", 404: "kernel.not_found", 429: "kernel.too_often"}
+BITS_OF_A_ROW = 64
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
@@ -92,6 +97,38 @@ class NoStoreMiddleware:
         return response
 
 
+class RefusalTraceMiddleware:
+    """Record each "no" that a signed-in person is told, once.
+
+    It stands outside of the transaction that a refusal undoes. What counts is every Refusal, every
+    answer of 403 or 429, and 404 of an address that exists: a row that is not theirs to see. A form
+    that is shown again with its errors is no refusal.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        code = getattr(response, "refusal_code", UNNAMED_REFUSALS.get(response.status_code))
+        if code is None or not isinstance(request.user, AbstractBaseUser):
+            return response
+        match = _match(request)
+        if match is not None:
+            services.note_refusal(
+                refused=RequestRefused(
+                    address=match.view_name,
+                    row=" ".join(_numbers(match.kwargs)),
+                    method=request.method if request.method in METHODS else "OTHER",
+                    status=response.status_code,
+                    code=code,
+                ),
+                actor=request.user,
+                now=clock.now(),
+            )
+        return response
+
+
 class IdempotencyMiddleware:
     """Let a form that is sent twice change things once.
 
@@ -106,7 +143,7 @@ class IdempotencyMiddleware:
         actor = request.user
         if request.method != "POST" or not isinstance(actor, AbstractBaseUser):
             return self.get_response(request)
-        if _takes_no_key(request.path_info):
+        if _takes_no_key(request):
             return self.get_response(request)
         key = request.headers.get("Idempotency-Key") or request.POST.get("idempotency_key", "")
         if not 8 <= len(key) <= 64:
@@ -134,15 +171,29 @@ class IdempotencyMiddleware:
             return response
 
 
-def _takes_no_key(path: str) -> bool:
+def _takes_no_key(request: HttpRequest) -> bool:
+    match = _match(request)
+    return match is None or hasattr(match.func, "takes_no_key")
+
+
+def _match(request: HttpRequest) -> ResolverMatch | None:
+    """Return which view the address leads to; nothing if there is none."""
     try:
-        return hasattr(resolve(path).func, "takes_no_key")
+        return request.resolver_match or resolve(request.path_info)
     except Resolver404:
-        return True
+        return None
+
+
+def _numbers(places: Mapping[str, object]) -> Iterator[str]:
+    """Yield the places of an address that are numbers: words in it may tell of a person."""
+    for name, value in places.items():
+        is_number = isinstance(value, int) and value.bit_length() < BITS_OF_A_ROW
+        if is_number or isinstance(value, UUID):
+            yield f"{name}={value}"
 
 
 def _digest(request: HttpRequest) -> str:
-    """Return a digest of what was sent: address, fields, names and sizes of files."""
+    """Return a keyed digest of what was sent: address, fields, names and sizes of files."""
     fields: list[Any] = [request.path_info]
     fields += sorted(
         (name, values) for name, values in request.POST.lists() if name not in NOT_CONTENT
@@ -152,4 +203,4 @@ def _digest(request: HttpRequest) -> str:
         for name, uploads in sorted(request.FILES.lists())
         for upload in uploads
     ]
-    return hashlib.sha256(repr(fields).encode()).hexdigest()
+    return salted_hmac("kernel.form", repr(fields), algorithm="sha256").hexdigest()

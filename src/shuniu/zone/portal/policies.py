@@ -1,8 +1,9 @@
-"""Who may look after the system."""
+"""Who may look after the system and its data."""
 
 from __future__ import annotations
 
-from shuniu.zone.accounts.choices import Role
+from shuniu.zone.accounts.choices import STAFF_ROLES, Role
+from shuniu.zone.portal.models import DataIncident
 from shuniu.zone.registry.queries import Standing
 
 
@@ -11,4 +12,16 @@ def may_run_system(who: Standing) -> bool:
 
 
 def may_see_styles(who: Standing) -> bool:
-    return who.is_staff or who.has(Role.SYSTEM_ADMIN)
+    """Staff, who make and check pages."""
+    return not who.roles.isdisjoint(STAFF_ROLES)
+
+
+def may_protect_data(who: Standing) -> bool:
+    """The security administrator: data map, purges, breaches, requests of persons."""
+    return who.has(Role.SECURITY_ADMIN)
+
+
+def may_be_settled(incident: DataIncident) -> bool:
+    """Whether the steps of PIPL 57 are done: measures, the authority, the persons."""
+    persons = incident.persons_told_at is not None or bool(incident.persons_not_told)
+    return bool(incident.measures.strip()) and incident.authority_told_at is not None and persons

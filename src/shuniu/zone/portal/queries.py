@@ -1,13 +1,26 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db.models import Count, Min, Q
+from django.db import connection
+from django.db.models import Count, F, Min, Q, QuerySet
 
-from shuniu.zone.kernel.models import Delivery, DeliveryState, Tick
+from shuniu.zone.kernel.data_map import (
+    DataClass,
+    DataMap,
+    Held,
+    data_map,
+    held_of,
+    keeping_of,
+    rule_words,
+)
+from shuniu.zone.kernel.models import Delivery, DeliveryState, Fact, PurgeCertificate, Tick
+from shuniu.zone.portal.models import DataIncident
 
 MOST_SHOWN = 100
+PURGE_EVERY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +60,106 @@ def background(now: datetime) -> Background:
         dead=tuple(dead.order_by("-pk")[:MOST_SHOWN]),
         ticks=tuple(Tick.objects.order_by("name")),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ClassLine:
+    """A class of data as it stands.
+
+    Attributes
+    ----------
+    rows
+        How many rows are held.
+    due_at
+        When the time of the oldest is over; None when no time runs.
+    """
+
+    data_class: DataClass
+    rule: str
+    rows: int
+    due_at: datetime | None
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TableLine:
+    """A table of a class: the columns that belong to it, and how many rows it has."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: int
+
+
+def class_lines(now: datetime) -> tuple[ClassLine, ...]:
+    """Return every class of the map with what is held of it."""
+    found = data_map()
+    counts = {name: _rows_in(name) for name in {column.table for column in found.columns}}
+    return tuple(_class_line(one, found, counts, now) for one in found.classes)
+
+
+def class_line(data_class: DataClass, now: datetime) -> ClassLine:
+    """Return one class with what is held of it."""
+    found = data_map()
+    counts = {name: _rows_in(name) for name in found.tables_of(data_class.code)}
+    return _class_line(data_class, found, counts, now)
+
+
+def _class_line(
+    data_class: DataClass, found: DataMap, counts: Mapping[str, int], now: datetime
+) -> ClassLine:
+    rows = sum(counts[name] for name in found.tables_of(data_class.code))
+    due_at: datetime | None = None
+    keeping = keeping_of(data_class)
+    if keeping is not None and keeping.data_class == data_class.code:
+        held = keeping.held()
+        rows = held.rows
+        due_at = keeping.span().after(held.oldest_at) if held.oldest_at else None
+    is_late = due_at is not None and due_at < now - PURGE_EVERY
+    return ClassLine(data_class, rule_words(data_class), rows, due_at, is_late)
+
+
+def table_lines(data_class: DataClass) -> tuple[TableLine, ...]:
+    """Return the tables of a class."""
+    tables = data_map().tables_of(data_class.code)
+    return tuple(TableLine(name, columns, _rows_in(name)) for name, columns in tables.items())
+
+
+def _rows_in(name: str) -> int:
+    with connection.cursor() as cursor:
+        quoted = connection.ops.quote_name(name)
+        cursor.execute(f"SELECT COUNT(*) FROM {quoted}")  # noqa: S608  # a name of the map
+        return int(cursor.fetchone()[0])
+
+
+def certificates() -> QuerySet[PurgeCertificate]:
+    """Return the certificates of finished runs, the newest first."""
+    done = PurgeCertificate.objects.filter(ended_at__isnull=False)
+    return done.select_related("fact", "actor").order_by("-pk")
+
+
+def has_purged_since(moment: datetime) -> bool:
+    """Return whether a run that ended since ``moment`` deleted anything, asked for or due."""
+    return PurgeCertificate.objects.filter(ended_at__gte=moment).exists()
+
+
+def incidents() -> QuerySet[DataIncident]:
+    """Return the register: what is open first, then the newest."""
+    return DataIncident.objects.select_related("reported_by").order_by(
+        F("settled_at").desc(nulls_first=True), "-noticed_at", "-pk"
+    )
+
+
+def incidents_held() -> Held:
+    """Return the entries of the register; the time runs from when one is settled."""
+    return held_of(DataIncident.objects.all(), "settled_at")
+
+
+def facts_of_incident(incident: DataIncident) -> QuerySet[Fact]:
+    """Return the steps of an entry, the oldest first."""
+    steps = Fact.objects.filter(subject=f"portal.incident:{incident.pk}")
+    return steps.select_related("actor").order_by("pk")
+
+
+def last_purge_at() -> datetime | None:
+    """Return for which turn the schedule last started the purge."""
+    return Tick.objects.filter(pk="data.purge").values_list("started_for", flat=True).first()

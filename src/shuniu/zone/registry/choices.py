@@ -2,8 +2,24 @@ from __future__ import annotations
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class HolidayKind(TextChoices):
     HOLIDAY = "HOLIDAY", _("day off")
     MAKEUP_DAY = "MAKEUP_DAY", _("make-up working day")
+
+
+class RevealReason(TextChoices):
+    """Why somebody looks at a whole name and phone number."""
+
+    CALL = "CALL", _("to call about a case")
+    VISIT = "VISIT", _("to arrange a visit")
+    REGISTRATION = "REGISTRATION", _("to check a registration")
+    OTHER = "OTHER", _("for another reason")
+
+
+class RegistrationState(TextChoices):
+    WAITING = "WAITING", pgettext_lazy("registration", "waiting")
+    APPROVED = "APPROVED", _("approved")
+    REJECTED = "REJECTED", _("not approved")

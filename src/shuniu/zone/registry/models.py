@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import uuid
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from shuniu.zone.accounts.models import User
-from shuniu.zone.kernel.fields import PersonalTextField
-from shuniu.zone.registry.choices import HolidayKind
+from shuniu.zone.kernel.fields import BlindIndexField, PersonalTextField
+from shuniu.zone.registry.choices import HolidayKind, RegistrationState
 
 
 class ProfileVersion(models.Model):
@@ -83,10 +85,12 @@ class Enterprise(models.Model):
 class Contact(models.Model):
     """Whom to reach in an enterprise."""
 
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     enterprise = models.ForeignKey(Enterprise, on_delete=models.CASCADE, related_name="contacts")
     name = PersonalTextField()
     title = models.CharField(max_length=40, blank=True)
     phone = PersonalTextField()
+    phone_index = BlindIndexField(of="phone", db_index=True)
     verified_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
@@ -94,10 +98,11 @@ class Contact(models.Model):
 
 
 class Membership(models.Model):
-    """A person who speaks for an enterprise."""
+    """A person who speaks for an enterprise; an administrator looks after its people too."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
     enterprise = models.ForeignKey(Enterprise, on_delete=models.CASCADE, related_name="memberships")
+    is_admin = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -108,6 +113,63 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} of {self.enterprise_id}"
+
+
+class Registration(models.Model):
+    """What somebody sent to be let in for an enterprise. Decided by a clerk of the center.
+
+    ``password`` is a hash, kept until an account has it or somebody else's account is used.
+    ``reference`` is what the applicant asks by; only who also knows the phone is answered.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    reference = models.CharField(max_length=9, unique=True)
+    credit_code = models.CharField(max_length=18, db_index=True)
+    enterprise_name = models.CharField(max_length=120)
+    name = PersonalTextField()
+    phone = PersonalTextField()
+    phone_index = BlindIndexField(of="phone", db_index=True)
+    position = models.CharField(max_length=40, blank=True)
+    password = models.CharField(max_length=128, blank=True)
+    form_key = models.CharField(max_length=64, unique=True)
+    address = models.CharField(max_length=45, blank=True)
+    received_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    state = models.CharField(
+        max_length=10, choices=RegistrationState, default=RegistrationState.WAITING
+    )
+    reason = models.CharField(max_length=200, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    enterprise = models.ForeignKey(
+        Enterprise, null=True, blank=True, on_delete=models.SET_NULL, related_name="registrations"
+    )
+    user = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="registrations"
+    )
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["state", "due_at"], name="registration_waiting"),
+            models.Index(fields=["address", "received_at"], name="registration_from_address"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state == RegistrationState.WAITING
+
+    @property
+    def is_approved(self) -> bool:
+        return self.state == RegistrationState.APPROVED
+
+    @property
+    def is_rejected(self) -> bool:
+        return self.state == RegistrationState.REJECTED
 
 
 class Holiday(models.Model):

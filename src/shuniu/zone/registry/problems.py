@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 
-from shuniu.engines.worktime.calendar import Calendar, HalfDay, Season, Span
+from shuniu.engines.worktime.calendar import Calendar, HalfDay, Season, Span, day_length
+from shuniu.engines.worktime.deadlines import due_at
 from shuniu.profiles.schema import Profile
 from shuniu.profiles.values import OfficeSpan
+from shuniu.zone.kernel.clock import local
 from shuniu.zone.registry import queries
 from shuniu.zone.registry.choices import HolidayKind
 
@@ -60,3 +62,9 @@ def working_days_before(day: date, count: int, calendar: Calendar) -> tuple[date
             days.append(day)
         day = date.fromordinal(day.toordinal() - 1)
     return tuple(reversed(days))
+
+
+def registration_due_at(now: datetime) -> datetime:
+    """Return until when somebody who registers at ``now`` is answered: one working day."""
+    calendar = office_calendar(queries.profile_in_force().version_id)
+    return due_at(local(now), day_length(calendar), calendar)

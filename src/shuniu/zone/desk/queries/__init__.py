@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 from shuniu.zone.desk.queries.history import Entry, Holder, history_of, holder_of
+from shuniu.zone.desk.queries.keeping import (
+    cases_due,
+    cases_with_words,
+    data_of,
+    loose_files,
+    loose_files_held,
+    needs_held,
+)
 from shuniu.zone.desk.queries.rows import (
     CaseFilter,
     answered_cases,
@@ -33,16 +41,22 @@ __all__ = [
     "Holder",
     "answered_cases",
     "attachments_visible_to",
+    "cases_due",
     "cases_visible_to",
+    "cases_with_words",
     "counts_of",
     "daily_counts",
+    "data_of",
     "day_summary",
     "facts_of",
     "filtered_cases",
     "history_of",
     "holder_of",
     "lights_due",
+    "loose_files",
+    "loose_files_held",
     "may_be_named",
+    "needs_held",
     "notes_of",
     "same_just_sent",
 ]

@@ -25,7 +25,7 @@ from shuniu.zone.kernel.clock import day_span
 from shuniu.zone.kernel.models import Fact
 from shuniu.zone.registry.queries import Standing
 
-READS_ALL = frozenset({Role.CENTER_CLERK, Role.SUPERVISOR, Role.LEADER})
+READS_ALL = frozenset({Role.CENTER_CLERK, Role.SERVICE_OFFICER, Role.SUPERVISOR, Role.LEADER})
 UNSORTED = "none"  # the category of cases that nobody has sorted yet
 LATE = (Light.RED, Light.PURPLE)
 # Days that a list can be asked for; the ends of the calendar have no day before or after.
@@ -35,8 +35,9 @@ FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
 def cases_visible_to(who: Standing) -> QuerySet[Case]:
     """Return the cases that a person may see.
 
-    An enterprise's people see its own; a unit's handlers those given to it; the center,
-    supervisors and leaders all but the restricted ones, which only their own unit sees.
+    An enterprise's people see its own; a unit's handlers those given to it; the center, service
+    officers, supervisors and leaders all but the restricted ones, which only their own unit and
+    the discipline readers see.
     """
     cases = Case.objects.select_related("enterprise", "lead_unit", "handler")
     mine = Q(enterprise_id__in=who.enterprise_ids)
@@ -44,6 +45,8 @@ def cases_visible_to(who: Standing) -> QuerySet[Case]:
         mine |= Q(lead_unit_id__in=who.office_ids)
     if who.roles & READS_ALL:
         mine |= ~Q(sensitivity=Sensitivity.RESTRICTED)
+    if who.has(Role.DISCIPLINE_READER):
+        mine |= Q(sensitivity=Sensitivity.RESTRICTED)
     return cases.filter(mine)
 
 
@@ -233,8 +236,9 @@ def lights_due(now: datetime) -> QuerySet[Case]:
 
 
 def attachments_visible_to(who: Standing) -> QuerySet[Attachment]:
-    """Return the files of the cases that a person may see."""
-    return Attachment.objects.filter(case__in=cases_visible_to(who).order_by())
+    """Return the files of the cases that a person may see, while they are kept."""
+    kept = Attachment.objects.exclude(path="")
+    return kept.filter(case__in=cases_visible_to(who).order_by())
 
 
 def notes_of(case: Case) -> QuerySet[Note]:

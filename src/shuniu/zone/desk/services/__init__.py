@@ -17,6 +17,7 @@ from shuniu.zone.desk.services.enterprise import (
     refuse_answer,
     withdraw_case,
 )
+from shuniu.zone.desk.services.files import note_file_opened
 from shuniu.zone.desk.services.history import PastCase, PastStep, load_history
 from shuniu.zone.desk.services.keeping import (
     NotPossibleNow,
@@ -30,6 +31,10 @@ from shuniu.zone.desk.services.opening import (
     add_to_case,
     attach_files,
     open_case,
+)
+from shuniu.zone.desk.services.purging import (
+    purge_loose_files,
+    purge_needs,
 )
 from shuniu.zone.desk.services.reading import read_case
 from shuniu.zone.desk.services.unit import (
@@ -75,9 +80,12 @@ __all__ = [
     "dispatch_case",
     "load_history",
     "note_contact",
+    "note_file_opened",
     "note_progress",
     "open_case",
     "plan_case",
+    "purge_loose_files",
+    "purge_needs",
     "read_case",
     "rebuild",
     "refuse_answer",

@@ -61,7 +61,8 @@ def change_lights(*, actor: User | None, now: datetime) -> int:
 
 @transaction.atomic
 def _change_batch(batch: list[int], *, actor: User | None, now: datetime) -> None:
-    for case in Case.objects.select_for_update().filter(pk__in=batch).order_by("pk"):
+    locked = Case.objects.select_for_update(no_key=True)
+    for case in locked.filter(pk__in=batch).order_by("pk"):  # all of them before the first fact
         before = case.light
         set_light(case, now=now)
         case.save(update_fields=["light", "light_reason", "next_light_at"])
@@ -87,6 +88,8 @@ def differences(*, now: datetime) -> list[Difference]:
 @transaction.atomic
 def rebuild(*, actor: User | None, now: datetime) -> int:  # noqa: ARG001  # commands take an actor
     """Write the moments, deadlines and lights that the facts say; return how many cases."""
+    locked = Case.objects.select_for_update(no_key=True).order_by("pk")
+    list(locked.values_list("pk", flat=True))  # in the order in which everybody takes several
     cases = [rebuilt for _case, rebuilt in _rebuilt(now)]
     for case in cases:
         set_light(case, now=now)

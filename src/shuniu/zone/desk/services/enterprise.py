@@ -79,7 +79,7 @@ def confirm_silent(*, actor: User | None, now: datetime) -> int:
 
 @transaction.atomic
 def _confirm_if_silent(case_id: int, *, actor: User | None, now: datetime) -> bool:
-    case = Case.objects.select_for_update().get(pk=case_id)
+    case = Case.objects.select_for_update(no_key=True).get(pk=case_id)
     ends_at = problems.silence_ends_at(case)
     if not moves.is_possible(case, Step.CONFIRM) or ends_at is None or now < ends_at:
         return False

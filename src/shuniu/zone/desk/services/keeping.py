@@ -63,7 +63,7 @@ def fetch(case_id: int, step: Step, actor: User) -> Case:
         If the state does not allow it (any more).
     """
     case = (
-        Case.objects.select_for_update(of=("self",))
+        Case.objects.select_for_update(of=("self",), no_key=True)
         .select_related("lead_unit", "handler", "enterprise")
         .get(pk=case_id)
     )

@@ -140,7 +140,7 @@ def attach_files(
     TooManyFiles
         If there are too many, or one of them cannot be taken.
     """
-    case = Case.objects.select_for_update().get(pk=case_id)
+    case = Case.objects.select_for_update(no_key=True).get(pk=case_id)
     if not policies.may_attach(standing_of(actor), case):
         raise NotYourCase(case=case.number)
     _attach(case, uploads, actor=actor, now=now)

@@ -28,7 +28,7 @@ def read_case(*, case_id: int, actor: User | None, now: datetime) -> Case:
     seen = Case.objects.get(pk=case_id)
     reading = read_need(seen.text, _model(seen.profile_id))
     with transaction.atomic():
-        case = Case.objects.select_for_update().get(pk=case_id)
+        case = Case.objects.select_for_update(no_key=True).get(pk=case_id)
         if case.state != CaseState.SUBMITTED or "category" in case.suggestion:
             return case
         case.suggestion = suggestion_of(seen.text, reading)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -77,6 +78,8 @@ class StepConverter:
 def case_list(request: Request) -> HttpResponse:
     """Show the cases of a filter, with tabs whose numbers equal their lists."""
     who = request.standing
+    if not policies.may_list_cases(who):
+        raise PermissionDenied
     wanted = CaseFilter.read(request.GET)
     if not request.GET:
         wanted = CaseFilter(turn=_first_turn(who))
@@ -170,7 +173,7 @@ def _page(
     center = profile.office(profile.handling.fallback_unit).label(language)
     holder = queries.holder_of(case, center=center, language=language)
     entries = queries.history_of(case, language=language, for_staff=who.is_staff)
-    attachments = case.attachments.order_by("pk")
+    attachments = case.attachments.exclude(path="").order_by("pk")
     seen_steps = " ".join(made)
     offers = {
         step.value: {

@@ -16,7 +16,10 @@ from shuniu.zone.kernel import clock, files
 def attachment(request: Request, attachment_id: int) -> HttpResponseBase:
     """Send a file: pictures to be shown (they were re-encoded), everything else as a download."""
     who = request.standing
-    found = get_object_or_404(queries.attachments_visible_to(who), pk=attachment_id)
+    visible = queries.attachments_visible_to(who).select_related("case")
+    found = get_object_or_404(visible, pk=attachment_id)
+    if found.case.is_restricted:
+        services.note_file_opened(attachment_id=found.pk, actor=request.user, now=clock.now())
     return FileResponse(
         files.open_stored(found.path),
         as_attachment=not found.is_picture or "download" in request.GET,

@@ -32,9 +32,9 @@ SENT_AGAIN_WITHIN = timedelta(minutes=10)
 def need(request: Request) -> HttpResponse:
     """The enterprise's home: one box, and what became of earlier needs."""
     who = request.standing
-    enterprises = list(registry.enterprises_of(request.user))
-    if not enterprises:
+    if not who.enterprise_ids:
         raise PermissionDenied
+    enterprises = list(registry.enterprises_of(request.user))
     form = forms.NeedForm(request.POST or None, request.FILES or None, user=request.user)
     if request.method == "POST" and form.is_valid() and not _just_sent(request, form):
         given = form.cleaned_data | {"channel": Channel.WECHAT_ACCOUNT}

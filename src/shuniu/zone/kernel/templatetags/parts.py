@@ -198,6 +198,18 @@ def mask_phone(phone: object) -> str:
 
 
 @register.filter
+def mask_name(name: object) -> str:
+    """Hide a person's given name."""
+    return wording.masked_name(str(name or ""))
+
+
+@register.filter
+def mask_id_number(number: object) -> str:
+    """Hide the middle of an identity number."""
+    return wording.masked_id_number(str(number or ""))
+
+
+@register.filter
 def file_size(size_bytes: int) -> str:
     """Show a file size."""
     return wording.size_words(size_bytes)

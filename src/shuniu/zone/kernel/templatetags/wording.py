@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -17,6 +18,8 @@ LOCAL_ZONE = ZoneInfo("Asia/Shanghai")
 NEAR = timedelta(hours=24)
 
 _MOBILE_DIGITS = 11
+_SHORTEST_NUMBER = 6
+_ID_CHARACTERS = 18
 
 _WEEKDAYS = (
     pgettext_lazy("weekday", "Mon"),
@@ -163,10 +166,45 @@ def assumed_words(due_at: datetime) -> str:
 
 
 def masked_phone(phone: str) -> str:
-    """Return the number with its middle hidden (``154****0001``); a short one keeps two digits."""
+    """Return the number with its middle hidden: ``154****0001``.
+
+    Of a shorter one, such as that of a desk, two digits are seen; of less than six none.
+    """
+    if len(phone) < _SHORTEST_NUMBER:
+        return "*" * len(phone)
     if len(phone) < _MOBILE_DIGITS:
-        return "*" * max(0, len(phone) - 2) + phone[-2:]
+        return "*" * (len(phone) - 2) + phone[-2:]
     return f"{phone[:3]}{'*' * (len(phone) - 7)}{phone[-4:]}"
+
+
+def masked_name(name: str) -> str:
+    """Return the family name with stars: ``陈*``, ``陈*华``; of a Latin name its first letter.
+
+    Of a name of one character none is seen.
+    """
+    text = name.strip()
+    if len(text) < 2:
+        return "*" * len(text)
+    if not all(_is_han(character) for character in text):
+        return f"{text[0]}***"
+    last = text[-1] if len(text) > 2 else ""
+    return f"{text[0]}{'*' * (len(text) - 1 - len(last))}{last}"
+
+
+def masked_id_number(number: str) -> str:
+    """Return an identity number with its middle hidden: ``3206**********1234``.
+
+    Of anything but 18 characters none is seen: it may be a passport, or mistyped.
+    """
+    text = number.strip()
+    if len(text) != _ID_CHARACTERS:
+        return "*" * len(text)
+    return f"{text[:4]}{'*' * (_ID_CHARACTERS - 8)}{text[-4:]}"
+
+
+def _is_han(character: str) -> bool:
+    """Return whether a character belongs to a Chinese name, the middle dot included."""
+    return character == "·" or unicodedata.name(character, "").startswith("CJK UNIFIED")
 
 
 def difference_words(now: float, before: float) -> str:

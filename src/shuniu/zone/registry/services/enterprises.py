@@ -108,13 +108,30 @@ def _row(new: NewEnterprise, now: datetime) -> Enterprise:
 
 @transaction.atomic
 def admit_member(
-    *, user: User, enterprise: Enterprise, actor: User | None, now: datetime
+    *,
+    user: User,
+    enterprise: Enterprise,
+    is_admin: bool = False,
+    actor: User | None,
+    now: datetime,
 ) -> Membership:
-    """Let a person speak for an enterprise; doing it twice changes nothing."""
+    """Let a person speak for an enterprise, or also administer it; doing it twice changes nothing.
+
+    The roles of the account are given apart from it.
+    """
     if not policies.may_register(standing_or_system(actor)):
         raise NotForYou
-    membership, is_new = Membership.objects.get_or_create(user=user, enterprise=enterprise)
+    membership, is_new = Membership.objects.get_or_create(
+        user=user, enterprise=enterprise, defaults={"is_admin": is_admin}
+    )
     if is_new:
         admitted = facts.MemberAdmitted(enterprise_id=enterprise.pk, user_id=user.pk)
         record_fact(admitted, actor=actor, at=now)
+    elif is_admin and not membership.is_admin:
+        membership.is_admin = True
+        membership.save(update_fields=["is_admin"])
+        changed = facts.MemberRankChanged(
+            enterprise_id=enterprise.pk, user_id=user.pk, is_admin=True
+        )
+        record_fact(changed, actor=actor, at=now)
     return membership

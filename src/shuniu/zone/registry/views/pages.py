@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from shuniu.zone.accounts.models import User
 from shuniu.zone.kernel import clock
@@ -55,13 +55,3 @@ def profile_page(request: Request) -> HttpResponse:
     return render_page(
         request, "registry/profile.html", context, status=422 if form.errors else 200
     )
-
-
-@require_POST
-def contact_reveal(request: Request, contact_id: int) -> HttpResponse:
-    """Show a contact in full, which is recorded."""
-    visible = queries.contacts_visible_to(request.standing)
-    seen = get_object_or_404(visible, pk=contact_id)
-    contact = services.reveal_contact(contact_id=seen.pk, actor=request.user, now=clock.now())
-    context = {"contact": contact, "is_revealed": True}
-    return render_page(request, "registry/contact.html", context, part="contact")

@@ -1,0 +1,423 @@
+"""What the zone holds, class by class: purpose, legal basis, end, readers, and the assessment.
+
+Where nothing else is said, the law is the Personal Information Protection Law (PIPL,
+个人信息保护法).
+"""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from shuniu.zone.kernel.data_map import DataClass, Impact
+
+DUTY = _("PIPL 13 (1) 3: needed for a statutory duty; 34: state organs within their powers")
+SECURITY = _("PIPL 13 (1) 3 with 51: protection of the data is itself a statutory duty")
+LOGS = _("PIPL 13 (1) 3 with Cybersecurity Law 21: logs are kept for at least six months")
+RECORDS = _("PIPL 13 (1) 3 with 56: records are kept for at least three years")
+NO_PERSON = _("Not personal data in the sense of PIPL 4")
+EVERYBODY = _("whoever may see the page on which it stands")
+NOBODY = _("no person: the software alone")
+
+PERSONAL = (
+    DataClass(
+        code="identity",
+        label=_("Names of people with an account"),
+        what=_("name, sign-in name, when the account was opened and closed, second factor since"),
+        purpose=_("to know who works on a need, and to let nobody else act in their name"),
+        basis=DUTY,
+        rule=_("%(span)s after the account was closed, or when a request for deletion is granted"),
+        readers=_("colleagues and the enterprise on the cases that they share; administrators"),
+        impact=Impact(
+            _(
+                "A need without a name in charge is nobody's. Real names of staff follow from"
+                " 公开承诺; of enterprises only those who write are kept."
+            ),
+            _("A stranger could learn who works on a complaint and press or flatter them."),
+            _(
+                "Names show only with cases that the reader may see; restricted cases stay with"
+                " the discipline office. After the end a number stands in the name's place."
+            ),
+        ),
+        in_copy=True,
+    ),
+    DataClass(
+        code="phone",
+        label=_("Mobile numbers for signing in"),
+        what=_("one mobile number of a person, if they gave it"),
+        purpose=_("to sign in without remembering a name"),
+        basis=_("PIPL 13 (1) 1: consent, given by entering it; it can be taken away at any time"),
+        rule=_("with the name: %(span)s after the account was closed"),
+        readers=_("the person; those who look after the account, masked"),
+        goes_with="identity",
+        impact=Impact(
+            _("Voluntary: everybody can sign in by name instead. One number, no other use."),
+            _("Numbers are sought after by swindlers, and stolen lists are sold."),
+            _(
+                "Encrypted for its row (AES-256-GCM) with a key outside the database, found by a"
+                " blind index, masked on every page."
+            ),
+        ),
+        in_copy=True,
+    ),
+    DataClass(
+        code="secrets",
+        label=_("Secrets and marks"),
+        what=_(
+            "hash of the password, secret of the second factor, digests of codes, sessions and"
+            " devices, blind indexes"
+        ),
+        purpose=_("to recognize the right person, and nobody else"),
+        basis=SECURITY,
+        rule=_(
+            "with what they belong to; with the name at the latest: %(span)s after the account"
+            " was closed"
+        ),
+        readers=NOBODY,
+        goes_with="identity",
+        impact=Impact(
+            _("Without them nobody could be recognized. Biometrics are not used."),
+            _("Whoever had them in plain could sign in as somebody else."),
+            _(
+                "Passwords as argon2id, codes and sessions as digests, secrets encrypted for"
+                " their row; no page, file or export shows them."
+            ),
+        ),
+        not_in_copy=_("whoever found the file could use them to sign in"),
+    ),
+    DataClass(
+        code="standing",
+        label=_("Roles, posts and enterprises of people"),
+        what=_(
+            "which roles somebody has, in which office they serve, for which enterprise they speak"
+        ),
+        purpose=_("to decide who may see and do what"),
+        basis=DUTY,
+        rule=_("when the role or post ends; at the latest %(span)s after the account was closed"),
+        readers=_("the person, colleagues, administrators"),
+        impact=Impact(
+            _("Rights need a holder. Only the role in the zone is kept, no career."),
+            _("Small: the offices publish who serves in them."),
+            _("Changed by the security administrator only, each change recorded."),
+        ),
+        in_copy=True,
+    ),
+    DataClass(
+        code="codes",
+        label=_("One-time and recovery codes"),
+        what=_("when a code was made, until when it holds, when it was used"),
+        purpose=_("a way back for those who lost their password or phone"),
+        basis=SECURITY,
+        rule=_("%(span)s after use or expiry"),
+        readers=_("the person; who issued it sees that it was used"),
+        impact=Impact(
+            _(
+                "A way back that a clerk can explain needs codes; the codes themselves are not"
+                " kept."
+            ),
+            _("Small: moments only."),
+            _("Digests instead of codes, one use, 24 hours."),
+        ),
+        in_copy=True,
+    ),
+    DataClass(
+        code="sessions",
+        label=_("Sessions and devices"),
+        what=_("when and from which address and browser somebody was signed in, and known devices"),
+        purpose=_("to show people where they are signed in, and to clear up misuse"),
+        basis=LOGS,
+        rule=_("%(span)s after the last use"),
+        readers=_("the person; the security administrator"),
+        impact=Impact(
+            _(
+                "The law asks for logs, and misuse is seen nowhere else. No place is worked out"
+                " from the address."
+            ),
+            _("Addresses and hours say when somebody works."),
+            _(
+                "Read by two roles only; not used to judge work; deleted after the least time"
+                " that the law allows."
+            ),
+        ),
+        in_copy=True,
+    ),
+    DataClass(
+        code="browser_sessions",
+        label=_("Session store of the browser"),
+        what=_("number of the account and a mark, under the key of the cookie"),
+        purpose=_("to stay signed in from page to page"),
+        basis=SECURITY,
+        rule=_("%(span)s after the cookie expired"),
+        readers=NOBODY,
+        impact=Impact(
+            _("A page that forgets who asks cannot be used."),
+            _("Whoever had the key of the cookie could act as the person."),
+            _(
+                "Ends after half an hour without use and after twelve hours; the cookie is not"
+                " readable by scripts."
+            ),
+        ),
+        not_in_copy=_("it says nothing but the number of your account"),
+    ),
+    DataClass(
+        code="guesses",
+        label=_("Counts of wrong guesses"),
+        what=_("how often a password or code was wrong, under a digest of name and address"),
+        purpose=_("to stop guessing"),
+        basis=SECURITY,
+        rule=_("%(span)s after the last wrong guess"),
+        readers=NOBODY,
+        impact=Impact(
+            _("Without counting, every password can be guessed."),
+            _("Small: the digest is the same whether an account exists or not."),
+            _("Only a digest and a number are kept."),
+        ),
+        not_in_copy=_("it is filed under a digest and cannot be found by person"),
+    ),
+    DataClass(
+        code="contacts",
+        label=_("Contacts of enterprises"),
+        what=_("name, position and telephone number of whom to reach in an enterprise"),
+        purpose=_("to call back about a need within the promised time"),
+        basis=DUTY,
+        rule=_("%(span)s after it was last verified"),
+        readers=_("clerks, officers, handlers and supervisors: masked, in full by a recorded act"),
+        impact=Impact(
+            _(
+                "A first contact within hours needs a number. Name, position and number, nothing"
+                " else."
+            ),
+            _("A list of managers with numbers is worth money to others."),
+            _(
+                "Encrypted for the row, masked, shown in full one at a time with a reason that"
+                " is recorded; no list of them can be exported."
+            ),
+        ),
+        in_copy=True,
+    ),
+    DataClass(
+        code="registrations",
+        label=_("Applications to join"),
+        what=_(
+            "who applied for which enterprise, with number, position and address of the browser"
+        ),
+        purpose=_("to let only those in who speak for the enterprise"),
+        basis=_("PIPL 13 (1) 1: consent of the applicant, who is told purpose and time"),
+        rule=_("%(span)s after the decision"),
+        readers=_("clerks of the center"),
+        impact=Impact(
+            _(
+                "The center must be able to call the applicant; no copy of an identity card is"
+                " asked for."
+            ),
+            _("Somebody could apply in another's name."),
+            _(
+                "Encrypted for the row; checked by telephone against the contacts; decided by a"
+                " named clerk."
+            ),
+        ),
+        in_copy=True,
+    ),
+    DataClass(
+        code="needs",
+        label=_("Words and files of cases"),
+        what=_("what enterprises wrote, what was answered, places, and files that came along"),
+        purpose=_("to understand and solve the need, and to show later what was promised"),
+        basis=DUTY,
+        rule=_("%(span)s after the case was closed or withdrawn"),
+        readers=_(
+            "the enterprise, the unit in charge, the center; restricted ones the discipline"
+            " office only"
+        ),
+        impact=Impact(
+            _(
+                "Words are the need itself. Whatever names a person in them was written by the"
+                " enterprise of its own accord."
+            ),
+            _(
+                "A need may name workers, illness or complaints about officials: the most"
+                " delicate that the zone holds."
+            ),
+            _(
+                "Rights by row, restricted cases apart, pictures without position data, nothing"
+                " of it in logs or facts, words and files deleted while counts and times stay."
+            ),
+        ),
+        in_copy=True,
+    ),
+    DataClass(
+        code="answers",
+        label=_("Answers kept for forms sent twice"),
+        what=_("the page that a form was answered with"),
+        purpose=_("so that pressing twice changes things once"),
+        basis=SECURITY,
+        rule=_("in the night after %(span)s"),
+        readers=_("the person who sent the form, once more"),
+        impact=Impact(
+            _("One in four forms is sent twice on bad lines."),
+            _("The page may show what the person was allowed to see."),
+            _("Only the same person with the same key gets it; gone within two days."),
+        ),
+        not_in_copy=_("it repeats pages that you have seen, and is gone within two days"),
+    ),
+    DataClass(
+        code="requests",
+        label=_("Requests of persons"),
+        what=_("who asked for deletion, when, and how it was decided"),
+        purpose=_("to answer in time, and to show that it was answered"),
+        basis=RECORDS,
+        rule=_("%(span)s after the decision"),
+        readers=_("the person; the security administrator"),
+        impact=Impact(
+            _("PIPL 50 asks for an easy way to ask, and for reasons when it is not granted."),
+            _("Small: the request itself."),
+            _("No reason is asked from the person."),
+        ),
+        in_copy=True,
+    ),
+    DataClass(
+        code="incidents",
+        label=_("Register of breaches"),
+        what=_("what happened, which data, how many people, what was done, who was told"),
+        purpose=_("to act at once, and to account for it"),
+        basis=_("PIPL 57: remedy at once, and tell the authority and the persons"),
+        rule=_("%(span)s after the case was settled"),
+        readers=_("the security administrator"),
+        impact=Impact(
+            _("The law asks for the record. Numbers of people, no names, are asked for."),
+            _("A careless description could name those concerned."),
+            _("The form asks for kinds and numbers and says that names do not belong there."),
+        ),
+        not_in_copy=_("it is filed by event, and names nobody"),
+    ),
+    DataClass(
+        code="reasons",
+        label=_("Reasons in own words"),
+        what=_("what somebody wrote to say why they looked at a telephone number"),
+        purpose=_("so that looking can be asked about"),
+        basis=LOGS,
+        rule=_("%(span)s after it was written"),
+        readers=_("the audit administrator"),
+        impact=Impact(
+            _("Most reasons are chosen from a list; words are taken only where none fits."),
+            _("Somebody could name a person in the reason."),
+            _(
+                "Sixty characters without telephone numbers, encrypted for the row, apart from the"
+                " trail, which is never deleted."
+            ),
+        ),
+        in_copy=True,
+    ),
+    DataClass(
+        code="trace",
+        label=_("Audit trail"),
+        what=_(
+            "what was done when, from which address, with numbers of accounts and rows; no words"
+        ),
+        purpose=_("so that nobody can quietly change anything"),
+        basis=LOGS,
+        rule=_("not deleted"),
+        kept_because=_(
+            "The law asks for logs, and a chain with holes proves nothing. It holds numbers"
+            " instead of names: once the name is deleted, they lead to nobody."
+        ),
+        readers=_("the audit administrator; histories of cases for those who see the case"),
+        impact=Impact(
+            _(
+                "Trust in the zone rests on a trace that cannot be changed. Numbers and moments"
+                " are enough for it."
+            ),
+            _(
+                "As long as a name is there, the trace says what somebody did at which hour and"
+                " from which address."
+            ),
+            _(
+                "Sealed in a chain; read and exported by one role that can change nothing; every"
+                " reading as a file is itself recorded."
+            ),
+        ),
+        not_in_copy=_(
+            "the copy counts what you did by kind; the rows are proof against others too"
+        ),
+    ),
+)
+
+OTHER = (
+    DataClass(
+        code="course",
+        label=_("Course of cases"),
+        what=_("number, states, times, deadlines, lights, ratings, units, numbers of accounts"),
+        purpose=_("to keep promises, and to count"),
+        basis=NO_PERSON,
+        rule=_("not deleted"),
+        kept_because=_("Counts, states and times name nobody; yearly comparisons rest on them."),
+        readers=EVERYBODY,
+    ),
+    DataClass(
+        code="enterprises",
+        label=_("Enterprises"),
+        what=_("name, credit code, trade, products and place, as in the public register"),
+        purpose=_("to know whom the zone serves"),
+        basis=NO_PERSON,
+        rule=_("not deleted"),
+        kept_because=_("Facts about companies that the public register shows to everybody."),
+        readers=EVERYBODY,
+    ),
+    DataClass(
+        code="zone",
+        label=_("The zone itself"),
+        what=_("profile, offices, holidays"),
+        purpose=_("the rules by which the zone works"),
+        basis=NO_PERSON,
+        rule=_("not deleted"),
+        kept_because=_("Rules and names of offices are about no person."),
+        readers=EVERYBODY,
+    ),
+    DataClass(
+        code="work",
+        label=_("Background work"),
+        what=_("which reaction to which fact is waiting or done"),
+        purpose=_("so that nothing is forgotten when a machine stops"),
+        basis=NO_PERSON,
+        rule=_("%(span)s after it was done"),
+        readers=_("the system administrator"),
+    ),
+    DataClass(
+        code="loose_files",
+        label=_("Files that belong to no case"),
+        what=_("uploads that were broken off, and files whose case was purged"),
+        purpose=_("none: they are left over"),
+        basis=NO_PERSON,
+        rule=_("%(span)s after they were written"),
+        readers=NOBODY,
+    ),
+    DataClass(
+        code="counters",
+        label=_("Counters and clocks"),
+        what=_("last number of each day, last start of each entry of the schedule"),
+        purpose=_("numbers without gaps, work that starts once"),
+        basis=NO_PERSON,
+        rule=_("not deleted"),
+        kept_because=_("Numbers and moments only."),
+        readers=_("the system administrator"),
+    ),
+    DataClass(
+        code="proofs",
+        label=_("Certificates and checks"),
+        what=_("what the purge deleted, by number; what checks of the trail found"),
+        purpose=_("to show that the rules were kept"),
+        basis=NO_PERSON,
+        rule=_("not deleted"),
+        kept_because=_("They say how much was deleted, and nothing of what it was."),
+        readers=_("the security administrator, the audit administrator"),
+    ),
+    DataClass(
+        code="software",
+        label=_("The software itself"),
+        what=_("tables that the framework needs for itself"),
+        purpose=_("to start, and to migrate"),
+        basis=NO_PERSON,
+        rule=_("not deleted"),
+        kept_because=_("Names of tables and migrations."),
+        readers=NOBODY,
+    ),
+)

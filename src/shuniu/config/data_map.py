@@ -1,0 +1,136 @@
+"""Every table and column of the database, and the class of data that it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib.auth.base_user import AbstractBaseUser
+
+from shuniu.config.data_classes import OTHER, PERSONAL
+from shuniu.zone.accounts import queries as accounts
+from shuniu.zone.desk import queries as desk
+from shuniu.zone.kernel.data_map import Column, CopyTable, DataMap, table
+from shuniu.zone.registry import queries as registry
+
+SOFTWARE: tuple[Column, ...] = (
+    *table("auth_permission", software="id name content_type_id codename"),
+    *table("auth_group_permissions", software="id group_id permission_id"),
+    *table("auth_group", software="id name"),
+    *table("django_content_type", software="id app_label model"),
+    *table("django_migrations", software="id app name applied"),
+    *table("django_session", browser_sessions="session_key session_data expire_date"),
+)
+
+KERNEL: tuple[Column, ...] = (
+    *table("kernel_fact", trace="id kind subject happened_at actor_id data origin position seal"),
+    *table("kernel_delivery", work="id fact_id reaction state attempts next_try_at last_error"),
+    *table("kernel_chaincheck", proofs="id asked_at asked_by_id finished_at facts heads problems"),
+    *table("kernel_factwords", reasons="fact_id text written_at"),
+    *table("kernel_tick", counters="name started_for"),
+    *table("kernel_counter", counters="name value"),
+    *table("kernel_keptanswer", answers="id actor_id key digest made_at status headers body"),
+    *table(
+        "kernel_purgecertificate",
+        proofs="id data_class before began_at ended_at rows files actor_id fact_id",
+    ),
+)
+
+ACCOUNTS: tuple[Column, ...] = (
+    *table(
+        "accounts_user",
+        identity="id sign_in_name name is_active created_at closed_at last_login"
+        " password_changed_at",
+        secrets="password",
+    ),
+    *table("accounts_grant", standing="id user_id role granted_at"),
+    *table("accounts_phone", phone="user_id number", secrets="number_index"),
+    *table(
+        "accounts_secondfactor",
+        identity="user_id made_at confirmed_at",
+        secrets="secret last_step",
+    ),
+    *table("accounts_recoverycode", codes="id user_id used_at", secrets="digest"),
+    *table(
+        "accounts_onetimecode",
+        codes="id user_id resets_second_factor made_by_id made_at expires_at used_at",
+        secrets="digest",
+    ),
+    *table("accounts_device", sessions="id user_id made_at used_at", secrets="digest"),
+    *table(
+        "accounts_signinsession",
+        sessions="id user_id began_at seen_at second_factor_at confirmed_at ended_at end address"
+        " agent",
+        secrets="key_digest",
+    ),
+    *table("accounts_guesscount", guesses="key guesses last_at"),
+    *table(
+        "accounts_datarequest",
+        requests="id user_id state asked_at decided_at decided_by_id reason",
+    ),
+)
+
+REGISTRY: tuple[Column, ...] = (
+    *table("registry_profileversion", zone="id code digest content put_in_force_at put_by_id"),
+    *table("registry_office", zone="id code zh en kind position is_active"),
+    *table("registry_holiday", zone="id day kind name"),
+    *table("registry_post", standing="id user_id office_id title is_head"),
+    *table("registry_membership", standing="id user_id enterprise_id is_admin"),
+    *table(
+        "registry_enterprise",
+        enterprises="id name short_name credit_code industry_code is_above_scale employees scope"
+        " products inputs address lon lat registered_at",
+    ),
+    *table(
+        "registry_contact",
+        contacts="id enterprise_id name title phone verified_at",
+        secrets="phone_index",
+    ),
+    *table(
+        "registry_registration",
+        registrations="id reference credit_code enterprise_name name phone position address"
+        " received_at due_at state reason decided_at decided_by_id enterprise_id user_id",
+        secrets="phone_index password form_key",
+    ),
+)
+
+DESK: tuple[Column, ...] = (
+    *table(
+        "desk_case",
+        needs="text location_note suggestion",
+        course="id number enterprise_id opened_by_id profile_id channel category subcategory"
+        " urgency sensitivity state lead_unit_id handler_id round returns turn_since submitted_at"
+        " accepted_at dispatched_at contacted_at planned_at planned_on replied_at closed_at"
+        " withdrawn_at updated_at waits contact_due_at plan_due_at done_due_at is_due_assumed"
+        " light light_reason next_light_at solved rating is_confirmed_by_silence purged_at",
+    ),
+    *table(
+        "desk_note",
+        needs="text",
+        course="id case_id kind author_id written_at is_public refused_at",
+    ),
+    *table(
+        "desk_attachment",
+        needs="name sha256 path",
+        course="id case_id content_type size_bytes added_by_id added_at",
+    ),
+)
+
+PORTAL: tuple[Column, ...] = (
+    *table(
+        "portal_dataincident",
+        incidents="id title happened noticed_at data_kinds people consequences measures"
+        " reported_by_id reported_at authority_told_at persons_told_at persons_not_told"
+        " settled_at",
+    ),
+)
+
+DATA_MAP = DataMap(
+    classes=(*PERSONAL, *OTHER),
+    columns=(*SOFTWARE, *KERNEL, *ACCOUNTS, *REGISTRY, *DESK, *PORTAL),
+)
+
+DATA_COPIES: tuple[Callable[[AbstractBaseUser], tuple[CopyTable, ...]], ...] = (
+    accounts.data_of,
+    registry.data_of,
+    desk.data_of,
+)

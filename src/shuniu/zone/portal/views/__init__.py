@@ -1,0 +1,40 @@
+"""Home, the system, and the protection of personal data."""
+
+from __future__ import annotations
+
+from shuniu.zone.portal.views.data_protection import (
+    data_class,
+    data_protection,
+    data_request,
+    data_request_grant,
+    data_request_refuse,
+    purge,
+    purge_list,
+)
+from shuniu.zone.portal.views.incidents import (
+    incident,
+    incident_list,
+    incident_new,
+    incident_step,
+    incidents_file,
+)
+from shuniu.zone.portal.views.pages import delivery_again, home, styles, system
+
+__all__ = [
+    "data_class",
+    "data_protection",
+    "data_request",
+    "data_request_grant",
+    "data_request_refuse",
+    "delivery_again",
+    "home",
+    "incident",
+    "incident_list",
+    "incident_new",
+    "incident_step",
+    "incidents_file",
+    "purge",
+    "purge_list",
+    "styles",
+    "system",
+]

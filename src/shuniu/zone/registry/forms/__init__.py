@@ -1,0 +1,45 @@
+"""Shape of what people send to the registry. Sense is judged by the commands."""
+
+from __future__ import annotations
+
+from shuniu.zone.registry.forms.caller import CallerForm
+from shuniu.zone.registry.forms.enterprise import CodeForm, ColleagueForm, ContactForm, PhoneForm
+from shuniu.zone.registry.forms.fields import credit_code_problem, problem_while_typing
+from shuniu.zone.registry.forms.people import (
+    AccountForm,
+    GiveRoleForm,
+    PostFormSet,
+    RenameForm,
+    post_forms,
+)
+from shuniu.zone.registry.forms.profile import ProfileForm
+from shuniu.zone.registry.forms.registrations import (
+    ADMIN,
+    ApproveForm,
+    RegistrationForm,
+    RejectForm,
+    StateForm,
+)
+from shuniu.zone.registry.forms.reveal import RevealForm
+
+__all__ = [
+    "ADMIN",
+    "AccountForm",
+    "ApproveForm",
+    "CallerForm",
+    "CodeForm",
+    "ColleagueForm",
+    "ContactForm",
+    "GiveRoleForm",
+    "PhoneForm",
+    "PostFormSet",
+    "ProfileForm",
+    "RegistrationForm",
+    "RejectForm",
+    "RenameForm",
+    "RevealForm",
+    "StateForm",
+    "credit_code_problem",
+    "post_forms",
+    "problem_while_typing",
+]
