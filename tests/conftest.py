@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from pytest_django.plugin import DjangoDbBlocker
 
 from shuniu.profiles.load import load_profile
 from shuniu.zone.kernel.models import Delivery
 from shuniu.zone.registry import services
 from shuniu.zone.registry.models import ProfileVersion
+from tests.clients import Client
 from tests.factories import THURSDAY_10
 
 
@@ -26,6 +30,18 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         _set_up_zone()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """Compare passwords with the same function as the product, but with as little work as it can.
+
+    What it costs in the product is measured by ``benchmarks/passwords.py``.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        for name, least in (("time_cost", 1), ("memory_cost", 8), ("parallelism", 1)):
+            patch.setattr(Argon2PasswordHasher, name, least)
+        yield
+
+
 @pytest.fixture
 def zone(db: None) -> ProfileVersion:  # noqa: ARG001  # the fixture opens the database
     """The Haimen zone with its holidays, offices and terms, and nobody in it.
@@ -33,3 +49,9 @@ def zone(db: None) -> ProfileVersion:  # noqa: ARG001  # the fixture opens the d
     A test that commits for real empties the database behind itself; the next one sets it up again.
     """
     return ProfileVersion.objects.first() or _set_up_zone()
+
+
+@pytest.fixture
+def client() -> Client:
+    """A browser; ``force_login`` signs somebody in who has passed the second factor."""
+    return Client()

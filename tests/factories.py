@@ -57,7 +57,8 @@ def person(*roles: Role, office: str = "", enterprise: Enterprise | None = None)
     if office:
         Post.objects.create(user=user, office=Office.objects.get(code=office))
     if enterprise is not None:
-        Membership.objects.create(user=user, enterprise=enterprise)
+        is_admin = Role.ENTERPRISE_ADMIN in roles
+        Membership.objects.create(user=user, enterprise=enterprise, is_admin=is_admin)
     return user
 
 
@@ -84,8 +85,52 @@ def leader() -> User:
     return person(Role.LEADER)
 
 
+def enterprise_admin(enterprise: Enterprise) -> User:
+    """Return somebody who speaks for ``enterprise`` and looks after its people."""
+    user = person(Role.ENTERPRISE_ADMIN, enterprise=enterprise)
+    Membership.objects.filter(user=user, enterprise=enterprise).update(is_admin=True)
+    return user
+
+
+def service_officer() -> User:
+    """Return somebody of the center who visits enterprises and writes down what they need."""
+    return person(Role.SERVICE_OFFICER, office="service_center")
+
+
+def discipline_reader() -> User:
+    """Return somebody who reads the restricted cases of all offices."""
+    return person(Role.DISCIPLINE_READER, office="discipline_group")
+
+
+def carrier() -> User:
+    return person(Role.CARRIER)
+
+
+def escort() -> User:
+    return person(Role.ESCORT)
+
+
+def provider() -> User:
+    return person(Role.SERVICE_PROVIDER)
+
+
+def investor() -> User:
+    return person(Role.INVESTOR)
+
+
 def administrator() -> User:
+    """Return the system administrator: accounts, offices, profile, background work."""
     return person(Role.SYSTEM_ADMIN, office="service_center")
+
+
+def security_admin() -> User:
+    """Return the security administrator: roles, sessions, codes."""
+    return person(Role.SECURITY_ADMIN, office="service_center")
+
+
+def audit_admin() -> User:
+    """Return the audit administrator, who reads the trail and changes nothing."""
+    return person(Role.AUDIT_ADMIN, office="service_center")
 
 
 class CaseFactory(DjangoModelFactory[Case]):

@@ -10,19 +10,18 @@ from shuniu.zone.accounts.models import User
 from shuniu.zone.accounts.queries import roles_of
 from shuniu.zone.accounts.services import NewAccount, open_accounts
 from shuniu.zone.kernel.models import Fact
-from tests.factories import THURSDAY_10, administrator
+from tests.factories import THURSDAY_10
 
 pytestmark = pytest.mark.usefixtures("zone")
 
 
 def test_accounts_are_opened_in_order_with_their_roles_and_one_fact_each() -> None:
-    actor = administrator()
     wanted = (
         NewAccount("  Lingdao ", "王领导", (Role.LEADER,), "correct horse"),
         NewAccount("duo", "李多", (Role.CENTER_CLERK, Role.SUPERVISOR)),
     )
 
-    users = open_accounts(accounts=wanted, actor=actor, now=THURSDAY_10)
+    users = open_accounts(accounts=wanted, actor=None, now=THURSDAY_10)
 
     assert [(u.sign_in_name, u.name, u.created_at) for u in users] == [
         ("lingdao", "王领导", THURSDAY_10),
@@ -31,8 +30,8 @@ def test_accounts_are_opened_in_order_with_their_roles_and_one_fact_each() -> No
     assert [roles_of(u) for u in users] == [{"leader"}, {"center_clerk", "supervisor"}]
     opened = Fact.objects.filter(kind="accounts.account.opened").order_by("pk")
     assert [(f.subject, f.actor, f.data["roles"]) for f in opened] == [
-        (f"accounts.user:{users[0].pk}", actor, ["leader"]),
-        (f"accounts.user:{users[1].pk}", actor, ["center_clerk", "supervisor"]),
+        (f"accounts.user:{users[0].pk}", None, ["leader"]),
+        (f"accounts.user:{users[1].pk}", None, ["center_clerk", "supervisor"]),
     ]
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
+from django.utils import translation
 
 from shuniu.cli import COMMANDS
 from shuniu.profiles.load import load_profile
@@ -24,7 +25,15 @@ FACTS = DOCS / "facts.md"
 COMMAND_LINE = DOCS / "guide" / "command-line.md"
 ROLE_GUIDES = [
     DOCS / "guide" / f"{role}.md"
-    for role in ("enterprise", "clerk", "handler", "supervisor", "leader", "administrator")
+    for role in (
+        "enterprise",
+        "clerk",
+        "handler",
+        "supervisor",
+        "leader",
+        "administrator",
+        "audit.zh",
+    )
 ]
 NOT_AN_ENGINE = {"base"}  # what the engines stand on
 STATUS_OF_A_REFUSAL = 422  # if it names none
@@ -59,14 +68,16 @@ def test_every_variable_of_the_environment_is_explained(path: Path) -> None:
     assert set(re.findall(r"SHUNIU_[A-Z_]+", text)) == read
 
 
-def test_every_kind_of_fact_is_listed_with_its_fields() -> None:
-    told = {code(kind): code(names) for kind, _when, names in rows(FACTS, "Facts")}
+def test_every_kind_of_fact_is_listed_with_its_label_and_its_fields() -> None:
+    told = {code(kind): (label, code(names)) for kind, label, _when, names in rows(FACTS, "Facts")}
 
-    assert told == {
-        fact.kind: ", ".join(field.name for field in fields(fact))
-        for app in APPS
-        for fact in facts_of(app)
-    }
+    with translation.override("en"):
+        known = {
+            fact.kind: (str(fact.label), ", ".join(field.name for field in fields(fact)))
+            for app in APPS
+            for fact in facts_of(app)
+        }
+    assert told == known
 
 
 def refusals() -> Iterator[tuple[str, str]]:

@@ -8,11 +8,12 @@ from importlib import import_module
 from inspect import getmembers, isclass
 
 import pytest
+from django.utils.functional import Promise
 
-from shuniu.zone.kernel.facts import FactRecord
+from shuniu.zone.kernel.facts import FactRecord, every_fact
 from tests.architecture.sources import ZONE
 
-APPS = sorted({source.app for source in ZONE if source.module == "facts"} - {"kernel"})
+APPS = sorted({source.app for source in ZONE if source.module == "facts"})
 
 
 def facts_of(app: str) -> list[type[FactRecord]]:
@@ -43,6 +44,27 @@ def test_a_fact_is_about_one_of_its_fields(app: str) -> None:
     lost = [fact.__name__ for fact in facts_of(app) if fact.about not in fact.__dataclass_fields__]
 
     assert lost == []
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_a_fact_says_to_people_what_happened(app: str) -> None:
+    silent = [
+        fact.__name__
+        for fact in facts_of(app)
+        if not isinstance(getattr(fact, "label", None), Promise) or not str(fact.label).strip()
+    ]
+
+    assert silent == []
+
+
+def test_two_facts_of_an_app_are_not_told_alike() -> None:
+    labels = Counter((app, str(fact.label)) for app in APPS for fact in facts_of(app))
+
+    assert [label for label, times in labels.items() if times > 1] == []
+
+
+def test_the_audit_trail_knows_every_fact_of_the_sources() -> None:
+    assert {fact.kind: fact for app in APPS for fact in facts_of(app)} == every_fact()
 
 
 def test_no_two_facts_have_the_same_kind() -> None:

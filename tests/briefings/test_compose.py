@@ -6,12 +6,12 @@ from dataclasses import asdict
 from datetime import date, timedelta
 
 import pytest
-from django.test import Client
 from django.utils import translation
 
 from shuniu.zone.briefings.channels import Briefing, Number
 from shuniu.zone.briefings.services import compose
 from shuniu.zone.desk.models import Case
+from tests.clients import Client
 from tests.factories import THURSDAY_10, leader
 
 DAY = THURSDAY_10.date()

@@ -6,10 +6,10 @@ import io
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from docx import Document
 
 from shuniu.zone.kernel import clock
+from tests.clients import Client
 from tests.factories import clerk, handler, leader
 
 

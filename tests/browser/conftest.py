@@ -17,6 +17,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState, sync_playwright
 
 from tools.browsers import ADVICE, find_chromium
+from tools.codes import code_of
 
 ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--font-render-hinting=none"]
 DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
@@ -26,11 +27,20 @@ LOUD = {"error", "warning"}
 
 
 @dataclass(frozen=True, slots=True)
+class SignIn:
+    """``secret`` is what the person's app makes codes from; none for a role without one."""
+
+    name: str
+    password: str
+    secret: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Server:
     """A running zone: where it is, and how to sign in for each role."""
 
     address: str
-    sign_ins: dict[str, tuple[str, str]]
+    sign_ins: dict[str, SignIn]
 
 
 @dataclass(slots=True)
@@ -69,7 +79,11 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         process = subprocess.Popen([*shuniu, "serve"], env=environment, stdout=file, stderr=file)
     rows = json.loads((home / "demo-sign-ins.json").read_text(encoding="utf-8"))
     try:
-        yield Server(_address(said), {r["role"]: (r["name"], r["password"]) for r in rows})
+        sign_ins = {
+            row["role"]: SignIn(row["name"], row["password"], row["second_factor_secret"])
+            for row in rows
+        }
+        yield Server(_address(said), sign_ins)
     finally:
         process.send_signal(signal.SIGINT)
         process.wait(20)
@@ -104,7 +118,7 @@ def signed_in(server: Server, browser: Browser) -> Callable[[str], StorageState]
         if role not in known:
             context = browser.new_context(locale="zh-CN")
             window = Visit(context.new_page(), server.address)
-            _sign_in(window, *server.sign_ins[role])
+            sign_in(window, server.sign_ins[role])
             known[role] = context.storage_state()
             context.close()
         return known[role]
@@ -154,9 +168,14 @@ def visit(
     assert complaints == []
 
 
-def _sign_in(window: Visit, name: str, password: str) -> None:
+def sign_in(window: Visit, person: SignIn) -> None:
+    """Sign in at the page itself, with the code of the app where one is asked for."""
     page = window.open("/sign-in/")
-    page.locator("[name=name]").fill(name)
-    page.locator("[name=password]").fill(password)
+    page.locator("[name=name]").fill(person.name)
+    page.locator("[name=password]").fill(person.password)
     page.locator("main button[type=submit]").click()
+    if person.secret:
+        page.wait_for_url("**/sign-in/code/**")
+        page.locator("[name=code]").fill(code_of(person.secret))
+        page.locator("main button[type=submit]").first.click()
     page.wait_for_url(lambda url: "/sign-in/" not in url)

@@ -13,9 +13,17 @@ WIDEST = {"width": 1920, "height": 1080}
 SPOKEN_ANYWAY = {"中文"}  # the way back to Chinese
 PAGES = [
     (None, "/sign-in/"),
+    (None, "/sign-in/help/"),
+    (None, "/enter/"),
     ("enterprise_user", "/needs/"),
     ("enterprise_user", "/cases/"),
     ("enterprise_user", "first case"),
+    ("enterprise_user", "/account/"),
+    ("enterprise_user", "/account/password/"),
+    ("enterprise_user", "/account/second-factor/"),
+    ("enterprise_user", "/account/sessions/"),
+    ("enterprise_user", "/account/confirm/"),
+    ("center_clerk", "/account/second-factor/"),
     ("center_clerk", "/cases/"),
     ("center_clerk", "/cases/?turn=open"),
     ("center_clerk", "/cases/?words=查不到的字"),

@@ -192,5 +192,6 @@ def test_where_it_runs_is_said_with_the_sign_ins_of_the_demo(
     assert capsys.readouterr().out == (
         f"\nShuniu: http://localhost:8001/    (Ctrl-C stops it; data in {tmp_path})\n"
         "Demo sign-ins (made on this machine, also in demo-sign-ins.json there):\n"
-        "  leader           lingdao    abc  王领导\n"
+        "  leader            lingdao    abc  王领导\n"
+        "The code that is asked for after the password: .venv/bin/shuniu demo --code NAME\n"
     )

@@ -24,6 +24,9 @@ def test_without_any_value_a_machine_serves_itself_from_a_file(tmp_path: Path) -
         address=None,
         hosts=("localhost", "127.0.0.1", "[::1]"),
         port=8000,
+        heads=tmp_path / "heads",
+        proxies=(),
+        password_rules="asvs",
     )
 
 
@@ -34,6 +37,8 @@ def test_every_value_is_read(tmp_path: Path) -> None:
         SHUNIU_ADDRESS="https://hub.example.cn/",
         SHUNIU_HOSTS=" hub.lan ,, 10.0.0.5 ",
         SHUNIU_PORT="8443",
+        SHUNIU_HEADS=str(tmp_path / "elsewhere"),
+        SHUNIU_PROXIES=" 10.0.0.5 ,, 2001:DB8::1",
     )
 
     assert found.database == {
@@ -45,7 +50,24 @@ def test_every_value_is_read(tmp_path: Path) -> None:
         "PORT": "5433",
     }
     assert (found.address, found.is_https, found.port) == ("https://hub.example.cn", True, 8443)
+    assert (found.heads, found.proxies) == (tmp_path / "elsewhere", ("10.0.0.5", "2001:db8::1"))
     assert found.hosts[3:] == ("hub.lan", "10.0.0.5", "hub.example.cn")
+
+
+@pytest.mark.parametrize(
+    ("values", "believed"),
+    [
+        ({}, ()),
+        ({"SHUNIU_ADDRESS": "https://hub.example.cn"}, ("127.0.0.1", "::1")),
+        ({"SHUNIU_ADDRESS": "https://hub.example.cn", "SHUNIU_PROXIES": ""}, ()),
+        ({"SHUNIU_PROXIES": "10.0.0.5"}, ("10.0.0.5",)),
+    ],
+    ids=["no address", "address", "nobody", "one"],
+)
+def test_a_proxy_is_believed_where_there_is_one(
+    tmp_path: Path, values: dict[str, str], believed: tuple[str, ...]
+) -> None:
+    assert read(tmp_path, **values).proxies == believed
 
 
 def test_a_socket_folder_can_stand_in_the_database_address(tmp_path: Path) -> None:
@@ -86,6 +108,8 @@ def test_all_problems_are_named_at_once(tmp_path: Path) -> None:
         ("SHUNIU_PORT", "65536"),
         ("SHUNIU_PORT", "-1"),
         ("SHUNIU_PORT", "8000.0"),
+        ("SHUNIU_PROXIES", "localhost"),
+        ("SHUNIU_PROXIES", "10.0.0.0/8"),
     ],
 )
 def test_a_value_that_cannot_be_used_is_named_and_not_a_crash(

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 import structlog
-from django.test import Client
 from pytest_django import Settings
 
 from shuniu.config.logs import LOGGING
@@ -18,6 +17,7 @@ from shuniu.config.worker import run_deliveries
 from shuniu.zone.accounts import facts
 from shuniu.zone.kernel.models import Delivery
 from shuniu.zone.kernel.services import record_fact
+from tests.clients import Client
 from tests.factories import THURSDAY_10, UserFactory
 
 PHONE = "15400012345"
@@ -92,7 +92,9 @@ def test_a_reaction_that_fails_is_logged_without_what_it_said(
 ) -> None:
     settings.REACTIONS = "tests.kernel.reactions.FAILING"
     Delivery.objects.all().delete()
-    fact = record_fact(facts.SignedIn(user_id=7), actor=None, at=THURSDAY_10)
+    fact = record_fact(
+        facts.SignedIn(user_id=7, session_id=1, second_factor="TOTP"), actor=None, at=THURSDAY_10
+    )
 
     run_deliveries(THURSDAY_10)
 
@@ -115,5 +117,23 @@ def test_a_fault_of_a_page_is_logged_without_cookie_form_or_name(
 
     (line,) = lines()
     text = json.dumps(line, ensure_ascii=False)
-    assert (line["event"], line["level"]) == ("Internal Server Error: /count/", "error")
+    assert (line["event"], line["level"]) == ("request_failed", "error")
+    assert (line["address"], line["status"]) == ("tests.kernel.pages.count", 500)
     assert [word for word in (PHONE, "沈样例", "sessionid") if word in text] == []
+
+
+@pytest.mark.usefixtures("zone")
+def test_an_address_that_does_not_exist_is_logged_without_what_was_written_into_it(
+    lines: Any, client: Client
+) -> None:
+    client.get(f"/{PHONE}%0D%0A/")
+
+    (line,) = lines()
+    line.pop("timestamp")
+    assert line == {
+        "event": "request_refused",
+        "address": "",
+        "status": 404,
+        "level": "warning",
+        "logger": "django.request",
+    }

@@ -13,9 +13,12 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from pytest_django import Settings
 
+from shuniu.config.keys import DataKeyring, load_keys
 from shuniu.config.startup import StartupProblem, check_startup, weak_settings
 from shuniu.zone.desk import migrations as desk_migrations
-from shuniu.zone.registry.models import ProfileVersion
+from shuniu.zone.kernel.fields import Sealed
+from shuniu.zone.registry.models import Contact, ProfileVersion
+from tests.factories import ContactFactory
 
 pytestmark = pytest.mark.usefixtures("durable_database", "zone")
 only_sqlite = pytest.mark.skipif(
@@ -127,6 +130,23 @@ def test_a_zone_without_a_profile_is_named() -> None:
         check_startup()
 
     assert str(problem.value) == "Run “shuniu setup” first."
+
+
+def test_keys_that_do_not_fit_the_data_are_named(settings: Settings, tmp_path: Path) -> None:
+    ContactFactory.create()
+    load_keys(tmp_path / "other")
+    settings.DATA_KEYRING = DataKeyring(tmp_path / "other")
+
+    with pytest.raises(StartupProblem, match=r"The keys do not fit the data: restore keys\.json"):
+        check_startup()
+
+
+def test_a_text_that_cannot_be_opened_does_not_stop_the_zone_while_others_can() -> None:
+    ContactFactory.create()
+    torn = ContactFactory.create()
+    Contact.objects.filter(pk=torn.pk).update(name=Sealed(b"torn"), phone=Sealed(b"torn"))
+
+    check_startup()
 
 
 def test_a_front_end_that_was_not_built_is_named(settings: Settings) -> None:

@@ -10,29 +10,36 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import transaction
-from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from shuniu.cli import main
 from shuniu.config import startup
 from shuniu.demo.build import DemoZone, build_demo
 from shuniu.zone.accounts.models import Grant, User
+from shuniu.zone.accounts.services import codes_at
 from shuniu.zone.desk.choices import CaseState
 from shuniu.zone.desk.models import Case, Note
 from shuniu.zone.desk.services import differences
+from shuniu.zone.kernel import clock
 from shuniu.zone.kernel.models import Delivery, Fact
 from shuniu.zone.registry import queries
 from shuniu.zone.registry.models import Contact, Enterprise, Post, ProfileVersion
+from tests.clients import Client
 from tests.conftest import _set_up_zone
 from tests.demo.conftest import DAY, NOW
 
 ROLES = {
     "enterprise_user": "qiye",
+    "enterprise_admin": "qiguan",
     "center_clerk": "zhongxin",
+    "service_officer": "zhuanyuan",
     "unit_handler": "danwei",
     "supervisor": "ducha",
     "leader": "lingdao",
+    "discipline_reader": "jijian",
     "system_admin": "guanli",
+    "security_admin": "anquan",
+    "audit_admin": "shenji",
 }
 
 
@@ -110,7 +117,7 @@ def test_it_has_the_enterprises_and_the_staff_of_the_zone(built: Built) -> None:
     assert Enterprise.objects.filter(is_above_scale=True).count() == 271
     assert built.zone.staff == 209
     assert built.zone.enterprises == Enterprise.objects.count()
-    assert User.objects.count() == built.zone.enterprises + 209
+    assert User.objects.count() == built.zone.enterprises + 1 + 209
     assert Contact.objects.count() == Enterprise.objects.count()
 
 
@@ -143,7 +150,7 @@ def test_one_person_of_each_role_can_sign_in_and_nobody_else(built: Built) -> No
 
     assert {row.role: row.name for row in built.zone.sign_ins} == ROLES
     assert sorted(user.sign_in_name for user in with_password) == sorted(ROLES.values())
-    assert len({row.password for row in built.zone.sign_ins}) == 6
+    assert len({row.password for row in built.zone.sign_ins}) == len(ROLES)
 
 
 def test_the_sign_ins_work_and_lead_to_a_page(built: Built) -> None:
@@ -151,6 +158,9 @@ def test_the_sign_ins_work_and_lead_to_a_page(built: Built) -> None:
     for row in built.zone.sign_ins:
         client = Client()
         client.post("/sign-in/", {"name": row.name, "password": row.password})
+        if row.second_factor_secret:
+            codes = codes_at(row.second_factor_secret, clock.now())
+            client.post("/sign-in/code/", {"code": min(codes.items())[1]})
         page = client.get("/", follow=True)
         seen[row.role] = (page.status_code, page.context["person"].name == row.person)
 

@@ -7,8 +7,8 @@ from collections import Counter
 
 import pytest
 
-from shuniu.demo.codes import body_check_symbol, check_symbol
 from shuniu.demo.streets import PARKS, ZONE_OUTLINE, is_inside_zone
+from shuniu.zone.registry.credit_code import body_check_symbol, check_symbol
 from tests.demo.conftest import Zone
 
 REPORTED = {

@@ -15,11 +15,15 @@ def test_there_are_209_staff_with_different_names(zone: Zone) -> None:
 
 def test_the_roles_are_filled_as_the_zone_needs_them(zone: Zone) -> None:
     assert Counter(role for it in zone.staff for role in it.roles) == {
-        "unit_handler": 181,
-        "center_clerk": 14,
-        "leader": 7,
+        "unit_handler": 179,
+        "center_clerk": 12,
+        "leader": 6,
         "supervisor": 6,
+        "service_officer": 2,
+        "discipline_reader": 1,
         "system_admin": 1,
+        "security_admin": 1,
+        "audit_admin": 1,
     }
 
 

@@ -7,12 +7,12 @@ from html import unescape
 from typing import Any
 
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from shuniu.zone.accounts.models import User
 from shuniu.zone.desk.models import Case
+from tests.clients import Client
 
 KEY = "page-0001"
 HTMX = {"HX-Request": "true"}

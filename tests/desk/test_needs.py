@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
@@ -15,6 +14,7 @@ from shuniu.zone.desk.choices import CaseState, Channel
 from shuniu.zone.desk.models import Attachment, Case
 from shuniu.zone.kernel import files
 from shuniu.zone.kernel.models import Fact
+from tests.clients import Client
 from tests.desk.browsing import (
     KEY,
     PDF,

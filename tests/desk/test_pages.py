@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.urls import reverse
 
 from shuniu.zone.desk import services
 from shuniu.zone.desk.choices import CaseState
 from shuniu.zone.desk.models import Case
+from tests.clients import Client
 from tests.costs import costs
 from tests.desk.browsing import (
     HTMX,

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
-from django.test import Client
 from django.urls import reverse
 
 from shuniu.zone.accounts.models import User
@@ -16,6 +15,7 @@ from shuniu.zone.desk.models import Case
 from shuniu.zone.kernel.models import Fact, KeptAnswer
 from shuniu.zone.kernel.services import KeyUsedForSomethingElse
 from shuniu.zone.kernel.web import KeyMissing
+from tests.clients import Client
 from tests.desk.at_once import at_once
 from tests.desk.people import TEXT, People
 from tests.factories import THURSDAY_10

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tests.drills.ledger import check
 from tests.drills.person import Sent
 from tests.drills.server import Place
 
@@ -30,6 +31,10 @@ class Kept:
         Cases that nobody was told of.
     gaps
         Numbers of the day that no case has.
+    untold
+        Cases without the fact of their opening, and such facts without a case.
+    unsound
+        Problems of the chain of facts.
     """
 
     acknowledged: int
@@ -39,10 +44,13 @@ class Kept:
     wrong: int
     unknown: int
     gaps: int
+    untold: int
+    unsound: int
 
     @property
     def is_exact(self) -> bool:
-        return not (self.lost or self.doubled or self.wrong or self.unknown or self.gaps)
+        wrong = self.lost or self.doubled or self.wrong or self.unknown or self.gaps
+        return not (wrong or self.untold or self.unsound)
 
 
 def kept_of(place: Place, sent: Sequence[Sent]) -> Kept:
@@ -67,6 +75,8 @@ def kept_of(place: Place, sent: Sequence[Sent]) -> Kept:
         wrong=sum(case_id not in cases.get(key, [case_id]) for key, case_id in told.items()),
         unknown=sum(key not in told for key in cases),
         gaps=_gaps([number for _id, number, _text in rows]),
+        untold=len({f"desk.case:{case_id}" for case_id, _number, _text in rows} ^ set(opened)),
+        unsound=len(check(place).problems),
     )
 
 

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from shuniu.zone.registry.services import NewEnterprise
 
 PASSWORD = "nine-drilled-lamps"
+# What the apps of all of them make their codes from.
+SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
 OFFICE = "econ_bureau"
 WRITERS = tuple(f"writer-{n}" for n in range(1, 7))
 CLERK = "clerk-1"
@@ -22,6 +24,7 @@ def make_people() -> None:
     from django.db import transaction  # noqa: PLC0415  # Django is loaded by now
 
     from shuniu.zone.accounts.choices import Role  # noqa: PLC0415
+    from shuniu.zone.accounts.models import SecondFactor  # noqa: PLC0415
     from shuniu.zone.accounts.services import NewAccount, open_accounts  # noqa: PLC0415
     from shuniu.zone.kernel import clock  # noqa: PLC0415
     from shuniu.zone.registry import services  # noqa: PLC0415
@@ -42,6 +45,10 @@ def make_people() -> None:
         center = Office.objects.get(code="service_center")
         places.append(services.Appointment(users[CLERK], center, "", is_head=False))
         services.appoint_staff(appointments=places, actor=None, now=now)
+        for name in (CLERK, *HANDLERS):
+            SecondFactor(user=users[name], secret=SECRET, made_at=now, confirmed_at=now).save(
+                force_insert=True
+            )
 
 
 def _firm() -> NewEnterprise:

@@ -12,10 +12,12 @@ from typing import Self
 
 import httpx
 
-from tests.drills.people import PASSWORD
+from tests.drills.people import PASSWORD, SECRET
+from tools.codes import code_of
 
 PAUSE_S = 0.1
 SECONDS_TO_ANSWER = 60
+CODE_ADDRESS = "/sign-in/code/"
 CASE_ADDRESS = re.compile(r"/cases/(\d+)/")
 
 
@@ -51,10 +53,14 @@ class Person:
         self.client.close()
 
     def sign_in(self) -> None:
-        """Sign in with name and password over HTTP."""
+        """Sign in with name and password, and the code of the app where one is asked for."""
         self.client.get("/sign-in/")
         answer = self._post("/sign-in/", {"name": self.name, "password": PASSWORD})
         assert answer.status_code == 302, answer.text
+        if answer.headers["Location"].startswith(CODE_ADDRESS):
+            codes = (code_of(SECRET, steps_away=steps) for steps in (-1, 0, 1))
+            answers = (self._post(CODE_ADDRESS, {"code": code}) for code in codes)
+            assert any(answer.status_code == 302 for answer in answers)
 
     def through(self, address: str) -> Person:
         """Return the same session at another address, with a new connection for each request."""

@@ -58,20 +58,20 @@ class DeliversTwice(Defect):
         from shuniu.zone.desk.choices import CaseState  # noqa: PLC0415  # see above
         from shuniu.zone.desk.models import Case  # noqa: PLC0415
         from shuniu.zone.desk.services import reading  # noqa: PLC0415
-        from shuniu.zone.kernel import services  # noqa: PLC0415
         from shuniu.zone.kernel.models import Delivery  # noqa: PLC0415
+        from shuniu.zone.kernel.services import writing  # noqa: PLC0415
 
         really_read = reading.read_case
 
         def take(delivery: Delivery, now: datetime) -> bool:
-            Delivery.objects.filter(pk=delivery.pk).update(next_try_at=now + services.LEASE)
+            Delivery.objects.filter(pk=delivery.pk).update(next_try_at=now + writing.LEASE)
             return True
 
         def read_again(*, case_id: int, actor: Any, now: datetime) -> Case:
             Case.objects.filter(pk=case_id, state=CaseState.SUBMITTED).update(suggestion={})
             return really_read(case_id=case_id, actor=actor, now=now)
 
-        services._claim = take
+        writing._claim = take
         from shuniu.zone.desk import services as desk  # noqa: PLC0415
 
         desk.read_case = read_again
@@ -81,15 +81,15 @@ class DeliversAtMostOnce(Defect):
     """A delivery counts as done when it is taken, so a killed worker loses it."""
 
     def ready(self) -> None:
-        from shuniu.zone.kernel import services  # noqa: PLC0415  # see above
         from shuniu.zone.kernel.models import Delivery, DeliveryState  # noqa: PLC0415
+        from shuniu.zone.kernel.services import writing  # noqa: PLC0415
 
         def take(delivery: Delivery, now: datetime) -> bool:
             waiting = Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.WAITING)
             later = now + timedelta(days=1)
             return waiting.update(state=DeliveryState.DONE, next_try_at=later) == 1
 
-        services._claim = take
+        writing._claim = take
 
 
 class SignsWithoutLook(Defect):

@@ -9,7 +9,6 @@ from itertools import count
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from shuniu.zone.accounts.models import User
@@ -19,6 +18,7 @@ from shuniu.zone.desk.queries import day_summary
 from shuniu.zone.kernel.clock import ZONE
 from shuniu.zone.kernel.models import Fact
 from shuniu.zone.kernel.services import deliver_due
+from tests.clients import Client
 from tests.desk.people import TEXT, People, people_of_the_desk
 from tests.factories import columns, office
 

@@ -12,6 +12,8 @@ from shuniu.zone.kernel.services import next_number, raise_number, start_tick
 from tests.factories import THURSDAY_10
 from tests.sharing import at_once
 
+MINUTE = timedelta(minutes=1)
+
 
 @pytest.mark.django_db
 def test_a_series_begins_with_1_and_each_has_its_own() -> None:
@@ -50,11 +52,13 @@ def test_eight_writers_at_once_leave_no_gap_and_no_double() -> None:
 
 @pytest.mark.django_db
 def test_a_turn_is_started_once_and_never_an_older_one_after_it() -> None:
-    later = THURSDAY_10 + timedelta(minutes=1)
+    later = THURSDAY_10 + MINUTE
 
-    started = [start_tick(name="a", slot=slot) for slot in (THURSDAY_10, THURSDAY_10)]
-    started += [start_tick(name="a", slot=slot) for slot in (later, THURSDAY_10, later)]
-    started.append(start_tick(name="b", slot=THURSDAY_10))
+    started = [start_tick(name="a", slot=slot, every=MINUTE) for slot in (THURSDAY_10, THURSDAY_10)]
+    started += [
+        start_tick(name="a", slot=slot, every=MINUTE) for slot in (later, THURSDAY_10, later)
+    ]
+    started.append(start_tick(name="b", slot=THURSDAY_10, every=MINUTE))
 
     assert started == [True, False, True, False, False, True]
     assert Tick.objects.get(pk="a").started_for == later
@@ -64,8 +68,8 @@ def test_a_turn_is_started_once_and_never_an_older_one_after_it() -> None:
 @pytest.mark.parametrize("is_known", [False, True])
 def test_of_two_workers_at_once_one_starts_the_turn(is_known: bool) -> None:
     if is_known:
-        start_tick(name="a", slot=THURSDAY_10 - timedelta(minutes=1))
+        start_tick(name="a", slot=THURSDAY_10 - MINUTE, every=MINUTE)
 
-    started = at_once(2, lambda _worker: start_tick(name="a", slot=THURSDAY_10))
+    started = at_once(2, lambda _worker: start_tick(name="a", slot=THURSDAY_10, every=MINUTE))
 
     assert sorted(started) == [False, True]

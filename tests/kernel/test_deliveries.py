@@ -10,9 +10,8 @@ from django.db import transaction
 from pytest_django import Settings
 
 from shuniu.zone.accounts import facts
-from shuniu.zone.kernel import services
 from shuniu.zone.kernel.models import Delivery
-from shuniu.zone.kernel.services import deliver_due, record_fact, send_again
+from shuniu.zone.kernel.services import deliver_due, record_fact, send_again, writing
 from tests.factories import THURSDAY_10, columns
 from tests.kernel import reactions
 from tests.sharing import at_once
@@ -32,7 +31,12 @@ def told(count: int = 1) -> list[int]:
     Delivery.objects.all().delete()
     with transaction.atomic():
         rows = [
-            record_fact(facts.SignedIn(user_id=n), actor=None, at=THURSDAY_10) for n in range(count)
+            record_fact(
+                facts.SignedIn(user_id=n, session_id=1, second_factor=""),
+                actor=None,
+                at=THURSDAY_10,
+            )
+            for n in range(count)
         ]
     return [row.pk for row in rows]
 
@@ -59,12 +63,22 @@ def test_a_turn_takes_no_more_than_its_limit(settings: Settings) -> None:
 
 
 @pytest.mark.django_db
-def test_nothing_is_delivered_before_it_is_due(settings: Settings) -> None:
+def test_nothing_is_tried_again_before_it_is_due(settings: Settings) -> None:
     settings.REACTIONS = "tests.kernel.reactions.REMEMBERED"
     told()
+    Delivery.objects.update(attempts=1)
 
     assert deliver_due(now=THURSDAY_10 - SECOND) == 0
     assert reactions.SEEN == []
+
+
+@pytest.mark.django_db
+def test_new_work_is_done_although_the_clock_was_set_back(settings: Settings) -> None:
+    settings.REACTIONS = "tests.kernel.reactions.REMEMBERED"
+    facts_told = told()
+
+    assert deliver_due(now=THURSDAY_10 - 60 * MINUTE) == 1
+    assert facts_told == reactions.SEEN
 
 
 @pytest.mark.django_db
@@ -93,7 +107,7 @@ def test_no_pause_is_longer_than_an_hour(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.REACTIONS = "tests.kernel.reactions.FAILING"
-    monkeypatch.setattr(services, "MOST_ATTEMPTS", 20)
+    monkeypatch.setattr(writing, "MOST_ATTEMPTS", 20)
     told()
     Delivery.objects.update(attempts=12)
 
@@ -165,10 +179,10 @@ def test_a_worker_that_fails_after_its_lease_does_not_undo_what_its_follower_did
     settings.REACTIONS = "tests.kernel.reactions.REMEMBERED"
     told()
     slow = Delivery.objects.get()
-    assert services._claim(slow, THURSDAY_10)
+    assert writing._claim(slow, THURSDAY_10)
     deliver_due(now=THURSDAY_10 + 5 * MINUTE)
 
-    services._fail(slow, ConnectionError(), THURSDAY_10 + 6 * MINUTE)
+    writing._fail(slow, ConnectionError(), THURSDAY_10 + 6 * MINUTE)
 
     assert columns(slow, ["state", "attempts", "last_error"]) == {
         "state": "DONE",

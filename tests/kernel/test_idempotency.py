@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 
 from shuniu.zone.accounts.models import User
+from shuniu.zone.kernel.data_map import Removed
 from shuniu.zone.kernel.models import Counter, KeptAnswer
-from shuniu.zone.kernel.services import claim_key, forget_answers
+from shuniu.zone.kernel.services import claim_key, purge_answers
 from shuniu.zone.registry.models import ProfileVersion
+from tests.clients import Client
 from tests.factories import THURSDAY_10, UserFactory
 from tests.sharing import at_once
 
@@ -152,14 +153,15 @@ def test_an_address_that_does_not_exist_is_not_found_with_or_without_a_key(
     assert client.post("/nothing/", {"idempotency_key": KEY}).status_code == 404
 
 
-def test_answers_are_forgotten_after_48_hours(person: User) -> None:
+def test_answers_are_forgotten_a_day_later_and_not_sooner(person: User) -> None:
     for hours, key in ((0, "old-key-1"), (1, "new-key-1")):
         made_at = THURSDAY_10 + timedelta(hours=hours)
         claim_key(actor=person, key=key, digest="d", now=made_at)
 
-    deleted = forget_answers(now=THURSDAY_10 + timedelta(hours=48, seconds=1))
+    cutoff = THURSDAY_10 + timedelta(seconds=1)
+    removed = purge_answers(before=cutoff, limit=10, now=THURSDAY_10 + timedelta(days=1))
 
-    assert deleted == 1
+    assert removed == Removed((("kernel_keptanswer", 1),))
     assert list(KeptAnswer.objects.values_list("key", flat=True)) == ["new-key-1"]
 
 

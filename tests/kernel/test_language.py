@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
 
 from shuniu.profiles.load import load_profile
 from shuniu.zone.registry.models import ProfileVersion
 from shuniu.zone.registry.services import put_profile_in_force
+from tests.clients import Client
 from tests.factories import THURSDAY_10
 
 pytestmark = [

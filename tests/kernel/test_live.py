@@ -10,12 +10,13 @@ from typing import Any, cast
 import pytest
 from asgiref.sync import sync_to_async
 from django.db import connections, transaction
-from django.test import AsyncClient, Client
+from django.test import AsyncClient
 
 from shuniu.zone.accounts import facts
 from shuniu.zone.kernel import clock, live
 from shuniu.zone.kernel.models import Fact
 from shuniu.zone.kernel.services import record_fact
+from tests.clients import Client
 from tests.factories import THURSDAY_10, UserFactory
 
 
@@ -59,7 +60,7 @@ def test_what_happened_while_the_page_was_drawn_is_told_again() -> None:
     user = UserFactory.create()
     for seconds in (60, 10, 1):
         record_fact(
-            facts.SignedIn(user_id=user.pk),
+            facts.SignedIn(user_id=user.pk, session_id=1, second_factor=""),
             actor=None,
             at=THURSDAY_10 - timedelta(seconds=seconds),
         )
@@ -98,4 +99,8 @@ async def _hear(user: Any) -> list[str]:
 
 def _sign_in(user: Any) -> None:
     with transaction.atomic():
-        record_fact(facts.SignedIn(user_id=user.pk), actor=user, at=THURSDAY_10)
+        record_fact(
+            facts.SignedIn(user_id=user.pk, session_id=1, second_factor=""),
+            actor=user,
+            at=THURSDAY_10,
+        )

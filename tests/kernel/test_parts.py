@@ -209,7 +209,7 @@ def test_two_forms_have_two_keys() -> None:
 
 @pytest.mark.parametrize(
     ("phone", "shown"),
-    [("15400000001", "154****0001"), ("82100001", "******01"), ("7", "7"), ("", ""), (None, "")],
+    [("15400000001", "154****0001"), ("82100001", "******01"), ("7", "*"), ("", ""), (None, "")],
 )
 def test_the_middle_of_a_phone_number_is_hidden(phone: str | None, shown: str) -> None:
     assert render("{{ phone|mask_phone }}", phone=phone) == shown

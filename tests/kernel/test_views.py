@@ -7,8 +7,8 @@ import re
 
 import pytest
 from django.conf import settings
-from django.test import Client
 
+from tests.clients import Client
 from tests.factories import UserFactory, clerk
 
 pytestmark = [pytest.mark.urls("tests.kernel.pages"), pytest.mark.usefixtures("zone")]

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from django.test import Client
 
 from shuniu.zone.accounts.choices import Role
 from shuniu.zone.accounts.models import User
+from shuniu.zone.desk.facts import CaseOpened
 from shuniu.zone.kernel.models import Delivery, Fact, Tick
+from shuniu.zone.kernel.services import record_facts
 from shuniu.zone.portal import services
 from shuniu.zone.portal.queries import background
+from tests.clients import Client
 from tests.factories import (
     THURSDAY_10,
     EnterpriseFactory,
@@ -43,9 +45,8 @@ PEOPLE: People = {
 
 
 def delivery(state: str = "DEAD") -> Delivery:
-    fact = Fact.objects.create(
-        kind="desk.case.opened", subject="desk.case:1", happened_at=THURSDAY_10, data={}
-    )
+    opened = CaseOpened(case_id=1, enterprise_id=1, channel="", urgency="", profile_id=1)
+    [fact] = record_facts([(opened, None, THURSDAY_10)], deliver=False)
     return Delivery.objects.create(
         fact=fact,
         reaction="desk.jobs.read_case",

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.sharing import fresh_profiles
+from tests.sharing import fresh_profiles, shared_database
 
-__all__ = ["fresh_profiles"]
+__all__ = ["fresh_profiles", "shared_database"]
 
 
 @pytest.fixture(autouse=True)

@@ -14,7 +14,6 @@ from shuniu.zone.registry.models import Contact, Enterprise, Membership, Post
 from shuniu.zone.registry.services import NewContact, NewEnterprise
 from tests.factories import (
     THURSDAY_10,
-    ContactFactory,
     EnterpriseFactory,
     UserFactory,
     administrator,
@@ -108,40 +107,6 @@ def test_staff_see_every_enterprise_and_others_their_own() -> None:
         "admin": set(),
         "nobody": set(),
     }
-
-
-@pytest.mark.parametrize("who", [clerk, handler, supervisor])
-def test_showing_a_contact_in_full_is_recorded_once(who: object) -> None:
-    contact = ContactFactory.create()
-    actor = who()  # type: ignore[operator]  # makes the person once the zone is there
-
-    shown = services.reveal_contact(contact_id=contact.pk, actor=actor, now=THURSDAY_10)
-
-    assert (shown.name, shown.phone) == ("沈样例", "15400012345")
-    (fact,) = Fact.objects.filter(kind="registry.contact.revealed")
-    assert (fact.subject, fact.actor, fact.happened_at) == (
-        f"registry.contact:{contact.pk}", actor, THURSDAY_10,
-    )  # fmt: skip
-    assert fact.data == {"contact_id": contact.pk, "enterprise_id": contact.enterprise_id}
-
-
-@pytest.mark.parametrize("who", [leader, administrator, UserFactory.create])
-def test_leaders_and_the_administrator_do_not_get_contacts(who: object) -> None:
-    contact = ContactFactory.create()
-
-    with pytest.raises(services.NotForYou):
-        services.reveal_contact(contact_id=contact.pk, actor=who(), now=THURSDAY_10)  # type: ignore[operator]  # makes the person once the zone is there
-
-    assert not Fact.objects.filter(kind="registry.contact.revealed").exists()
-
-
-def test_an_enterprise_does_not_get_contacts_not_even_its_own() -> None:
-    contact = ContactFactory.create()
-
-    with pytest.raises(services.NotForYou):
-        services.reveal_contact(
-            contact_id=contact.pk, actor=member_of(contact.enterprise), now=THURSDAY_10
-        )
 
 
 def test_an_enterprise_is_registered_with_its_contacts() -> None:

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 
 from shuniu.profiles import load
 from shuniu.zone.kernel.models import Fact
 from shuniu.zone.registry import queries
 from shuniu.zone.registry.models import ProfileVersion
+from tests.clients import Client
 from tests.factories import administrator
 
 pytestmark = pytest.mark.usefixtures("zone")

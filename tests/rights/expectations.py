@@ -1,15 +1,24 @@
 """Who may do what: every address, every role, every kind of row.
 
-The columns are the roles:
+The roles:
 
 out         nobody is signed in
 firm        speaks for enterprise A
+chief       the same, and looks after its people
 clerk       clerk of the service center
+officer     service officer of the center
 handler     handles cases in the economic development bureau
 superv      supervisor
 leader      leader of the zone
-admin       system administrator
+reader      reads restricted cases
 discip      handles cases in the discipline office
+carrier     carrier or driver
+escort      escort
+provider    service provider
+investor    investor
+security    security administrator
+audit       audit administrator
+admin       system administrator
 
 The rows are what the address is about:
 
@@ -20,145 +29,198 @@ reopened    the case of A after its answer did not satisfy
 missing     nothing of this number
 -           the address is about no row
 
-A cell is the status of the answer; ``in`` is the way to the sign-in page. What is not in the table:
-HEAD answers as GET; every other method is 405, but ``in`` for somebody who is not signed in; and a
-write without the token of its form is 403 for everybody.
+``+2`` after the method says how many facts a success leaves, also if nobody is signed in; without
+it a POST of somebody leaves one and everything else none.
+
+A line says which status which roles get, and after the last semicolon what all others get; what
+stands first wins. ``@`` begins the name of a group of roles. ``in`` is the way to the sign-in page,
+and what somebody gets who is not signed in and not named. What is not in the table: HEAD answers
+as GET; every other method is 405, but ``in`` for somebody who is not signed in; and a write
+without the token of its form is 403 for everybody.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-TABLE = """
-address                     row         method  out  firm  clerk handler superv leader admin discip
+from tests.rights.table import TABLE
 
-kernel:health               -           GET     200  200   200   200     200    200    200   200
-kernel:live                 -           GET     403  200   200   200     200    200    200   200
-kernel:language             -           POST    302  302   302   302     302    302    302   302
-kernel:theme                -           POST    302  302   302   302     302    302    302   302
-accounts:sign-in            -           GET     200  302   302   302     302    302    302   302
-accounts:sign-in            -           POST    422  302   302   302     302    302    302   302
-accounts:sign-out           -           POST    302  302   302   302     302    302    302   302
+ROLES = (
+    "out",
+    "firm",
+    "chief",
+    "clerk",
+    "officer",
+    "handler",
+    "superv",
+    "leader",
+    "reader",
+    "discip",
+    "carrier",
+    "escort",
+    "provider",
+    "investor",
+    "security",
+    "audit",
+    "admin",
+)
+GROUPS = {
+    "@all": ROLES[1:],
+    "@firm": ("firm", "chief"),
+    "@readers": ("clerk", "officer", "superv", "leader"),
+    "@own": ("firm", "chief", "clerk", "officer", "handler", "superv", "leader"),
+    "@staff": ("clerk", "officer", "handler", "superv", "leader", "reader", "discip"),
+    "@outside": ("carrier", "escort", "provider", "investor"),
+    "@admins": ("security", "audit", "admin"),
+}
+# Staff and enterprise administrators: their password alone opens nothing.
+WITH_SECOND_FACTOR = (
+    "chief",
+    "clerk",
+    "officer",
+    "handler",
+    "superv",
+    "leader",
+    "reader",
+    "discip",
+    "security",
+    "audit",
+    "admin",
+)
 
-portal:home                 -           GET     in   302   302   302     302    302    302   302
-portal:styles               -           GET     in   403   200   200     200    200    200   200
-portal:system               -           GET     in   403   403   403     403    403    200   403
-portal:delivery-again       own         POST    in   403   403   403     403    403    302   403
-portal:delivery-again       missing     POST    in   403   403   403     403    403    409   403
-
-registry:profile            -           GET     in   403   403   403     403    403    200   403
-registry:profile            -           POST    in   403   403   403     403    403    422   403
-registry:contact-reveal     own         POST    in   403   200   200     200    403    404   200
-registry:contact-reveal     foreign     POST    in   404   200   200     200    403    404   200
-
-briefings:list              -           GET     in   403   200   403     200    200    403   403
-briefings:today             -           GET     in   403   302   403     302    302    403   403
-briefings:day               -           GET     in   403   200   403     200    200    403   403
-briefings:word              -           GET     in   403   200   403     200    200    403   403
-
-desk:need                   own         GET     in   200   403   403     403    403    403   403
-desk:need                   own         POST    in   302   403   403     403    403    403   403
-desk:need                   foreign     POST    in   422   403   403     403    403    403   403
-desk:need-for-enterprise    own         GET     in   403   200   403     403    403    403   403
-desk:need-for-enterprise    own         POST    in   403   302   403     403    403    403   403
-desk:need-for-enterprise    foreign     POST    in   403   302   403     403    403    403   403
-desk:case-list              -           GET     in   200   200   200     200    200    200   200
-
-desk:case-page              own         GET     in   200   200   200     200    200    404   404
-desk:case-page              foreign     GET     in   404   200   404     200    200    404   404
-desk:case-page              restricted  GET     in   404   404   404     404    404    404   200
-desk:attachment             own         GET     in   200   200   200     200    200    404   404
-desk:attachment             foreign     GET     in   404   200   404     200    200    404   404
-desk:attachment             restricted  GET     in   404   404   404     404    404    404   200
-desk:attachments-add        own         POST    in   302   302   302     403    403    404   404
-desk:attachments-add        foreign     POST    in   404   302   404     403    403    404   404
-desk:attachments-add        restricted  POST    in   404   404   404     404    404    404   302
-
-desk:case-step/accept       own         POST    in   403   302   403     403    403    404   404
-desk:case-step/accept       foreign     POST    in   404   302   404     403    403    404   404
-desk:case-step/accept       restricted  POST    in   404   404   404     404    404    404   302
-desk:case-step/dispatch     own         POST    in   403   302   403     403    403    404   404
-desk:case-step/dispatch     reopened    POST    in   403   403   403     302    403    404   404
-desk:case-step/dispatch     foreign     POST    in   404   302   404     403    403    404   404
-desk:case-step/dispatch     restricted  POST    in   404   404   404     404    404    404   302
-desk:case-step/sign         own         POST    in   403   403   302     403    403    404   404
-desk:case-step/sign         foreign     POST    in   404   403   404     403    403    404   404
-desk:case-step/sign         restricted  POST    in   404   404   404     404    404    404   302
-desk:case-step/contact      own         POST    in   403   403   302     403    403    404   404
-desk:case-step/contact      foreign     POST    in   404   403   404     403    403    404   404
-desk:case-step/contact      restricted  POST    in   404   404   404     404    404    404   302
-desk:case-step/plan         own         POST    in   403   403   302     403    403    404   404
-desk:case-step/plan         foreign     POST    in   404   403   404     403    403    404   404
-desk:case-step/plan         restricted  POST    in   404   404   404     404    404    404   302
-desk:case-step/note         own         POST    in   403   403   302     403    403    404   404
-desk:case-step/note         foreign     POST    in   404   403   404     403    403    404   404
-desk:case-step/note         restricted  POST    in   404   404   404     404    404    404   302
-desk:case-step/reply        own         POST    in   403   403   302     403    403    404   404
-desk:case-step/reply        foreign     POST    in   404   403   404     403    403    404   404
-desk:case-step/reply        restricted  POST    in   404   404   404     404    404    404   302
-desk:case-step/return       own         POST    in   403   403   302     403    403    404   404
-desk:case-step/return       foreign     POST    in   404   403   404     403    403    404   404
-desk:case-step/return       restricted  POST    in   404   404   404     404    404    404   403
-desk:case-step/confirm      own         POST    in   302   403   403     403    403    404   404
-desk:case-step/confirm      foreign     POST    in   404   403   404     403    403    404   404
-desk:case-step/confirm      restricted  POST    in   404   404   404     404    404    404   403
-desk:case-step/refuse       own         POST    in   302   403   403     403    403    404   404
-desk:case-step/refuse       foreign     POST    in   404   403   404     403    403    404   404
-desk:case-step/refuse       restricted  POST    in   404   404   404     404    404    404   403
-desk:case-step/withdraw     own         POST    in   302   403   403     403    403    404   404
-desk:case-step/withdraw     foreign     POST    in   404   403   404     403    403    404   404
-desk:case-step/withdraw     restricted  POST    in   404   404   404     404    404    404   403
-desk:case-step/add          own         POST    in   302   403   403     403    403    404   404
-desk:case-step/add          foreign     POST    in   404   403   404     403    403    404   404
-desk:case-step/add          restricted  POST    in   404   404   404     404    404    404   403
-"""
-
+_NAMES = frozenset({"own name", "foreign name", "restricted name"})
+_OWN = frozenset({"own", "own name"})
+_ALL = frozenset({"own", "foreign", "own staff", "foreign staff"}) | _NAMES
 # Whose words each role may read at all; a telephone number only as the answer to asking for it.
-READS: dict[str, frozenset[str]] = {
-    "out": frozenset(),
-    "firm": frozenset({"own", "own name"}),
-    "clerk": frozenset({"own", "foreign", "own name", "foreign name", "restricted name"}),
-    "handler": frozenset({"own", "own name", "foreign name", "restricted name"}),
-    "superv": frozenset({"own", "foreign", "own name", "foreign name", "restricted name"}),
-    "leader": frozenset({"own", "foreign", "own name", "foreign name", "restricted name"}),
-    "admin": frozenset(),
-    "discip": frozenset({"restricted", "own name", "foreign name", "restricted name"}),
+READS: dict[str, frozenset[str]] = dict.fromkeys(ROLES, frozenset()) | {
+    "firm": _OWN,
+    "chief": _OWN | {"own contact", "own phone"},
+    "clerk": _ALL,
+    "officer": _ALL,
+    "handler": _NAMES | {"own", "own staff"},
+    "superv": _ALL,
+    "leader": _ALL,
+    "reader": _NAMES | {"restricted", "restricted staff"},
+    "discip": _NAMES | {"restricted", "restricted staff"},
+    "security": frozenset({"incident"}),
 }
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+ASK_FOR_EVERY_METHOD = ("out", "chief", "clerk")
 WRITES = ("POST", "PUT", "PATCH", "DELETE")
+# What the answer to asking for it may show besides.
+REVEALS: dict[str, tuple[str, ...]] = {
+    "registry:contact-reveal": ("{row} contact", "{row} phone"),
+    "registry:registration-reveal": ("applicant",),
+}
+# Answers that leave no fact although they are a success: they only choose how pages look.
+LEAVES_NOTHING = frozenset({"kernel:language", "kernel:theme"})
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One person, one address, one row, one method, and what must come of it."""
+    """One person, one address, one row, one method, and what must come of it.
+
+    ``facts`` is how many facts a success must leave: one for each change and each thing revealed.
+    ``by_part`` asks for the part of the page that HTMX swaps.
+    """
 
     address: str
     row: str
     method: str
     role: str
     expected: str
+    facts: int = 0
+    by_part: bool = False
+
+    @property
+    def is_allowed(self) -> bool:
+        return self.expected in {"200", "302"}
 
 
-def _lines() -> tuple[tuple[str, ...], list[list[str]]]:
-    head, *lines = (line.split() for line in TABLE.strip().splitlines() if line.strip())
-    return tuple(head[3:]), lines
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the table: the answer to each role."""
+
+    address: str
+    row: str
+    method: str
+    answers: dict[str, str]
+    facts: int
+    facts_of_strangers: int = 0
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether somebody who is not signed in gets an answer of its own."""
+        return self.answers["out"] != "in"
+
+    def facts_of(self, role: str) -> int:
+        """Return how many facts the answer to a role must leave."""
+        if self.answers[role] not in {"200", "302"}:
+            return 0
+        return self.facts_of_strangers if role == "out" else self.facts
 
 
-ROLES, _LINES = _lines()
-ADDRESSES = frozenset(line[0] for line in _LINES)
+def _line(text: str) -> Line:
+    """Return a line of the table: ``address row method status role …; status role …; status``."""
+    head, *clauses = (clause.split() for clause in text.split(";"))
+    address, row, method, *first = head
+    parts = [first, *clauses]
+    answers = dict.fromkeys(ROLES, parts[-1][0]) | {"out": "in"}
+    for status, *roles in reversed(parts):
+        for role in roles:
+            answers |= dict.fromkeys(GROUPS.get(role, (role,)), status)
+    method, _, number = method.partition("+")
+    if number:
+        return Line(address, row, method, answers, int(number), int(number))
+    is_told = method == "POST" and address not in LEAVES_NOTHING
+    return Line(address, row, method, answers, int(is_told))
+
+
+LINES = tuple(_line(text) for text in TABLE.strip().splitlines() if text.strip())
+ADDRESSES = frozenset(line.address for line in LINES)
 
 
 def cells_of(role: str) -> list[Cell]:
-    """Return the cells of a role, all methods of every address and row."""
-    column = ROLES.index(role) + 3
-    told = {(line[0], line[1], line[2]): line[column] for line in _LINES}
-    is_open = {line[0] for line in _LINES if line[3] != "in"}
+    """Return the cells of a role.
+
+    Every line by its method; a page that is shown, also by part. Left out is what cannot differ:
+    nothing that is missing is asked for by somebody who is refused before it is looked for, and of
+    the roles outside, which have no row of their own, one alone asks for rows of others. The
+    methods that no line names are asked of one row and one step of each address, because the method
+    is judged before them, and by the roles of ``ASK_FOR_EVERY_METHOD``.
+    """
     cells = []
-    for address, row in dict.fromkeys((line[0], line[1]) for line in _LINES):
-        other = "405" if role != "out" or address in is_open else "in"
-        for method in METHODS:
-            asked = "GET" if method == "HEAD" else method
-            expected = told.get((address, row, asked), told.get((address, "own", asked), other))
-            if asked == "POST" or (address, row, asked) in told or expected == other:
-                cells.append(Cell(address, row, method, role, expected))
+    for line in LINES:
+        cell = Cell(
+            line.address, line.row, line.method, role, line.answers[role], line.facts_of(role)
+        )
+        if (line.row == "missing" and cell.expected == "403") or _is_as_carrier(cell):
+            continue
+        cells.append(cell)
+        if line.method == "GET" and cell.expected == "200":
+            cells.append(replace(cell, by_part=True))
+    if role in ASK_FOR_EVERY_METHOD:
+        cells += _other_methods(role)
     return cells
+
+
+def _is_as_carrier(cell: Cell) -> bool:
+    """Return whether the carrier asks the same: about a row of others."""
+    outside = GROUPS["@outside"]
+    return cell.role in outside[1:] and cell.row in {"foreign", "restricted", "reopened"}
+
+
+def _other_methods(role: str) -> Iterator[Cell]:
+    """Yield one cell for each view and each method that the table does not name."""
+    for name in dict.fromkeys(line.address.partition("/")[0] for line in LINES):
+        lines = [line for line in LINES if line.address.partition("/")[0] == name]
+        named = {line.method for line in lines}
+        first = next((line for line in lines if line.method == "GET"), lines[0])
+        for method in METHODS:
+            cell = Cell(first.address, first.row, method, role, "405")
+            if method == "HEAD" and "GET" in named:
+                yield replace(cell, expected=first.answers[role], facts=first.facts_of(role))
+            elif method not in named:
+                is_let_in = role != "out" or any(line.is_open for line in lines)
+                yield cell if is_let_in else replace(cell, expected="in")

@@ -2,53 +2,112 @@
 
 from __future__ import annotations
 
+import io
+import logging
 import re
-from collections.abc import Iterator
+import zipfile
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
+from django.conf import settings
+from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
-from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLPattern, URLResolver, get_resolver
 
-from shuniu.zone.desk.choices import Step
-from tests.kernel.uploads import pdf
-from tests.rights.expectations import READS, Cell
-from tests.rights.world import DAY, MISSING, World, fields_of, prepare
+from shuniu.zone.kernel.models import Fact
+from tests.clients import Client
+from tests.rights.expectations import READS, REVEALS, Cell
+from tests.rights.questions import STEPS, Fields, question_of
+from tests.rights.world import World
 
 CSRF = "a" * 32
-# What is new in every answer: the token of a form, and the key that keeps it from counting twice.
+SIGN_OUT = "accounts:sign-out"
+# A "no" that somebody who is signed in is told leaves one entry; a form with errors does not.
+TOLD_AS_REFUSAL = frozenset({"403", "404", "409"})
+REFUSED = "kernel.request.refused"
+# What is new in every answer: the token of a form, the key that keeps it from counting twice, and
+# the number that was asked for.
 FRESH = re.compile(
-    r'(csrfmiddlewaretoken" value="|X-CSRFToken": "|idempotency_key" value=")[^"]*|/\d{6,}/'
+    r'(csrfmiddlewaretoken" value="|X-CSRFToken": "|idempotency_key" value=")[^"]*'
+    r"|/\d+/|/[0-9a-f]{8}-[0-9a-f-]{27}/|enterprise=\d+"
 )
+# What every page tells the browser; a file may bring a stricter policy of its own.
+PROTECTIONS = (
+    "Content-Security-Policy: ",
+    "X-Frame-Options: DENY",
+    "X-Content-Type-Options: nosniff",
+)
+JSON_LINES = logging.getLogger("django").handlers[0].formatter
+TAGS = re.compile(r"<[^>]+>")
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
+    """What came back, and what it cost and left behind.
+
+    ``said`` is what was logged meanwhile, ``facts`` the kinds of the facts that were written.
+    """
+
     status: int
     location: str
     body: str
     headers: str
+    queries: int = 0
+    said: str = ""
+    facts: tuple[str, ...] = ()
 
 
 def declared_addresses() -> set[str]:
     """Return the name of every address of the product; each step of a case is one."""
+    names = {name for name, _pattern in addresses()}
+    steps = {f"{name}/{step}" for name, several in STEPS.items() for step in several}
+    return (names - STEPS.keys()) | steps
 
-    def walk(patterns: list[URLPattern | URLResolver], spaces: tuple[str, ...]) -> Iterator[str]:
+
+def addresses() -> Iterator[tuple[str, URLPattern]]:
+    """Yield every address of the resolver with its name."""
+
+    def walk(
+        patterns: list[URLPattern | URLResolver], spaces: tuple[str, ...]
+    ) -> Iterator[tuple[str, URLPattern]]:
         for pattern in patterns:
             if isinstance(pattern, URLResolver):
                 inner = (pattern.namespace,) if pattern.namespace else ()
                 yield from walk(pattern.url_patterns, (*spaces, *inner))
             else:
-                yield ":".join((*spaces, pattern.name or str(pattern.pattern)))
+                yield ":".join((*spaces, pattern.name or str(pattern.pattern))), pattern
 
-    names = set(walk(get_resolver().url_patterns, ()))
-    steps = {f"desk:case-step/{step}" for step in Step}
-    return (names - {"desk:case-step"}) | steps
+    yield from walk(get_resolver().url_patterns, ())
+
+
+class Listener(logging.Handler):
+    """Keeps what the process says in its log, as lines of JSON."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[str] = []
+        self.setFormatter(JSON_LINES)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(self.format(record))
+
+
+@contextmanager
+def listening() -> Iterator[list[str]]:
+    """Collect what is logged instead of printing it."""
+    listener = Listener()
+    loggers = [logging.getLogger(), logging.getLogger("django")]
+    before = [logger.handlers for logger in loggers]
+    for logger in loggers:
+        logger.handlers = [listener]
+    try:
+        yield listener.lines
+    finally:
+        for logger, handlers in zip(loggers, before, strict=True):
+            logger.handlers = handlers
 
 
 class Matrix:
@@ -56,95 +115,120 @@ class Matrix:
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self.sessions: dict[str, str] = {}
-        for role, person in world.people.items():
-            client = Client()
-            client.force_login(person)
-            self.sessions[role] = client.cookies["sessionid"].value
+        self.sessions = {role: session_of(person) for role, person in world.people.items()}
+        self._canaries = world.canaries()
+        self._missing: dict[tuple[str, str, str, bool], Answer] = {}
 
     def problems_of(self, cell: Cell) -> list[str]:
         """Return what is wrong with the answer to one cell."""
         answer = self.ask(cell)
         found = []
-        if _said(answer) != cell.expected:
-            found.append(f"{cell}: {_said(answer)}")
-        found += [f"{cell}: shows {word}" for word in self._leaks(cell, answer)]
-        if cell.expected == "404":
-            nothing = self.ask(cell, is_missing=True)
-            if nothing != answer:
-                found.append(f"{cell}: not the same as for a row that does not exist")
+        if said(answer) != cell.expected:
+            found.append(f"{cell}: {said(answer)}")
+        found += [f"{cell}: shows {word}" for word in self.leaks(cell, answer)]
+        found += [f"{cell}: logs {word}" for word in self._logged(answer)]
+        found += [f"{cell}: without {line}" for line in _unprotected(cell, answer)]
+        told = [kind for kind in answer.facts if kind != REFUSED]
+        if len(told) != cell.facts and answer.status < 400:
+            found.append(f"{cell}: leaves {told}")
+        if answer.status >= 400 and any(not kind.startswith("accounts.") for kind in told):
+            found.append(f"{cell}: leaves {told}, though it was refused")
+        refused = len(answer.facts) - len(told)
+        if refused != (cell.role != "out" and cell.expected in TOLD_AS_REFUSAL):
+            found.append(f"{cell}: leaves {refused} entries of a refusal")
+        if cell.expected == "404" and not self._is_like_missing(cell, answer):
+            found.append(f"{cell}: not the same as for a row that does not exist")
         return found
 
-    def ask(self, cell: Cell, *, is_missing: bool = False, token: bool = True) -> Answer:
-        """Send the request of a cell and undo what it did."""
-        with undone():
-            client = self._client(cell.role)
-            headers = {"Idempotency-Key": uuid4().hex}
-            if token:
-                client.cookies["csrftoken"] = CSRF
-                headers["X-CSRFToken"] = CSRF
-            url, fields = self._request(cell, is_missing=is_missing)
-            if cell.method == "POST":
-                return _read(client.post(url, fields, headers=headers))
-            return _read(client.generic(cell.method, url, headers=headers))
+    def ask(
+        self,
+        cell: Cell,
+        *,
+        is_missing: bool = False,
+        token: bool = True,
+        extra: Fields | None = None,
+        after: Callable[[], None] = lambda: None,
+    ) -> Answer:
+        """Send the request of a cell and undo what it did.
 
-    def _client(self, role: str) -> Client:
+        ``extra`` fields are sent unless the form has them; ``after`` is called before the undoing.
+        """
+        with undone():
+            client = self.client_of(cell.role)
+            headers = {"Idempotency-Key": uuid4().hex}
+            if cell.by_part:
+                headers["HX-Request"] = "true"
+            if token:
+                client.cookies[settings.CSRF_COOKIE_NAME] = CSRF
+                headers["X-CSRFToken"] = CSRF
+            question = question_of(self.world, cell, is_missing=is_missing)
+            newest = Fact.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+            with counted() as count, listening() as heard:
+                if cell.method == "POST":
+                    fields = {**(extra or {}), **question.fields}
+                    response = client.post(question.url, fields, headers=headers)
+                else:
+                    response = client.generic(cell.method, question.url, headers=headers)
+            after()
+            facts = Fact.objects.filter(pk__gt=newest).order_by("pk")
+            kinds = tuple(facts.values_list("kind", flat=True))
+            return read(response, count[0], "\n".join(heard), kinds)
+
+    def client_of(self, role: str) -> Client:
+        """Return a fresh browser with the session of a role."""
         client = Client(enforce_csrf_checks=True)
         if role in self.sessions:
-            client.cookies["sessionid"] = self.sessions[role]
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[role]
         return client
 
-    def _request(self, cell: Cell, *, is_missing: bool) -> tuple[str, dict[str, object]]:
-        """Return the address of a cell and the fields of its form."""
-        name, _, step_name = cell.address.partition("/")
-        row = self.world.rows["own" if cell.row in {"-", "missing", "reopened"} else cell.row]
-        if step_name:
-            step = Step(step_name)
-            prepare(row, cell.row, step)
-            case_id = MISSING if is_missing else row.case.pk
-            return reverse(name, args=[case_id, step]), fields_of(step, cell.row)
-        delivery_id = MISSING if cell.row == "missing" else self.world.delivery.pk
-        places: dict[str, list[object]] = {
-            "desk:case-page": [row.case.pk],
-            "desk:attachments-add": [row.case.pk],
-            "desk:attachment": [row.attachment.pk],
-            "registry:contact-reveal": [row.contact.pk],
-            "portal:delivery-again": [delivery_id],
-            "briefings:day": [DAY],
-            "briefings:word": [DAY],
-        }
-        fields: dict[str, dict[str, object]] = {
-            "desk:need": {"text": "路灯坏了", "enterprise": row.enterprise.pk},
-            "desk:need-for-enterprise": {
-                "text": "路灯坏了",
-                "enterprise": row.enterprise.name,
-                "channel": "phone",
-            },
-            "desk:attachments-add": {"uploads": SimpleUploadedFile("a.pdf", pdf())},
-            "accounts:sign-in": {"name": "nobody", "password": "wrong"},
-            "kernel:language": {"language": "en"},
-            "kernel:theme": {"theme": "dark"},
-        }
-        place = places.get(name, [])
-        if is_missing:
-            place = [MISSING]
-        url = reverse(name, args=place)
-        if name == "desk:case-list":
-            url += "?turn=all"
-        return url, fields.get(name, {})
+    def _is_like_missing(self, cell: Cell, answer: Answer) -> bool:
+        """Return whether an answer and its cost are those for a row that does not exist."""
+        name, _, step = cell.address.partition("/")
+        # Whatever the step of a case, the case is looked for first.
+        place = name if name == "desk:case-step" else f"{name}/{step}"
+        key = (cell.role, place, cell.method, cell.by_part)
+        if key not in self._missing:
+            self._missing[key] = self.ask(cell, is_missing=True)
+        nothing = self._missing[key]
+        return (answer.status, answer.location, answer.body, answer.headers, answer.queries) == (
+            nothing.status,
+            nothing.location,
+            nothing.body,
+            nothing.headers,
+            nothing.queries,
+        )
 
-    def _leaks(self, cell: Cell, answer: Answer) -> list[str]:
+    def leaks(self, cell: Cell, answer: Answer) -> list[str]:
         """Return the words in an answer that its reader must not see."""
         may_read = READS[cell.role]
-        if cell.address == "registry:contact-reveal" and answer.status == 200:
-            may_read = may_read | {f"{cell.row} phone"}
+        if cell.method == "POST" and answer.status == 200:
+            may_read |= {name.format(row=cell.row) for name in REVEALS.get(cell.address, ())}
         return [
             word
-            for whose, words in self.world.canaries().items()
+            for whose, words in self._canaries.items()
             if whose not in may_read
             for word in words
             if word in answer.body or word in answer.headers
         ]
+
+    def _logged(self, answer: Answer) -> list[str]:
+        """Return the words of anybody that the log repeats: it may hold none."""
+        return [w for words in self._canaries.values() for w in words if w in answer.said]
+
+
+def _unprotected(cell: Cell, answer: Answer) -> list[str]:
+    """Return the headers that are missing in an answer."""
+    needed: tuple[str, ...] = PROTECTIONS
+    if cell.role != "out" and cell.address != SIGN_OUT:
+        needed += ("no-store",)
+    return [line for line in needed if line not in answer.headers]
+
+
+def session_of(person: Any, *, second_factor: bool = True) -> str:
+    """Return the key of a new session of somebody."""
+    client = Client()
+    client.force_login(person, second_factor=second_factor)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 def token_missing(_request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -158,7 +242,20 @@ def undone() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-def _read(response: Any) -> Answer:
+@contextmanager
+def counted() -> Iterator[list[int]]:
+    """Count the queries of the block."""
+    count = [0]
+
+    def execute(run: Any, *given: Any) -> Any:
+        count[0] += 1
+        return run(*given)
+
+    with connection.execute_wrapper(execute):
+        yield count
+
+
+def read(response: Any, queries: int = 0, log: str = "", facts: tuple[str, ...] = ()) -> Answer:
     """Return what stands in an answer, without what is new in every answer."""
     body = b""
     if not response.streaming:
@@ -166,15 +263,29 @@ def _read(response: Any) -> Answer:
     elif not getattr(response, "is_async", False):
         body = b"".join(response)
     headers = sorted(f"{name}: {value}" for name, value in response.headers.items())
+    headers += sorted(f"{name}={c.value}" for name, c in response.cookies.items() if name != CSRF)
     return Answer(
         status=response.status_code,
-        location=response.headers.get("Location", ""),
-        body=FRESH.sub("", body.decode(errors="replace")),
+        location=FRESH.sub("", response.headers.get("Location", "")),
+        body=FRESH.sub("", words_of(body)),
         headers=FRESH.sub("", "\n".join(headers)),
+        queries=queries,
+        said=log,
+        facts=facts,
     )
 
 
-def _said(answer: Answer) -> str:
+def words_of(body: bytes) -> str:
+    """Return the words of an answer: of an office file those of all its parts."""
+    if not body.startswith(b"PK"):
+        return body.decode(errors="replace")
+    with zipfile.ZipFile(io.BytesIO(body)) as archive:
+        parts = [archive.read(name).decode(errors="replace") for name in archive.namelist()]
+    return "\n".join(part + "\n" + TAGS.sub("", part) for part in parts)
+
+
+def said(answer: Answer) -> str:
+    """Return the status as the table writes it."""
     if answer.status == 302 and answer.location.startswith("/sign-in/?"):
         return "in"
     return str(answer.status)

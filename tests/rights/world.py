@@ -4,59 +4,92 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from shuniu.zone.accounts.models import User
+from shuniu.zone.accounts import facts as accounts
+from shuniu.zone.accounts.models import DataRequest, User
+from shuniu.zone.desk import facts
 from shuniu.zone.desk.choices import TRANSITIONS, CaseState, NoteKind, Sensitivity, Step
 from shuniu.zone.desk.models import Attachment, Case, Note
 from shuniu.zone.kernel import clock, files
-from shuniu.zone.kernel.models import Delivery, Fact
-from shuniu.zone.registry.models import Contact, Enterprise
+from shuniu.zone.kernel.facts import FactRecord
+from shuniu.zone.kernel.models import Delivery, Fact, PurgeCertificate
+from shuniu.zone.kernel.services import record_facts
+from shuniu.zone.portal.models import DataIncident
+from shuniu.zone.registry.models import Contact, Enterprise, Membership, Registration
 from tests.factories import (
     THURSDAY_10,
     CaseFactory,
     ContactFactory,
     EnterpriseFactory,
     administrator,
+    audit_admin,
+    carrier,
     clerk,
+    discipline_reader,
+    enterprise_admin,
+    escort,
     handler,
+    investor,
     leader,
     member_of,
     office,
+    provider,
+    security_admin,
+    service_officer,
     supervisor,
 )
 from tests.kernel.uploads import pdf
 
 MISSING = 999_999_999
+NO_ID = UUID(int=7)
 DAY = THURSDAY_10.date()
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An enterprise with a case, a file and a contact."""
+    """An enterprise with a case, a file, a contact and a person, and a member of staff.
+
+    ``words`` are those of the case that only those who may read it may see; ``staff_words`` those
+    that its enterprise may not see either.
+    """
 
     enterprise: Enterprise
     case: Case
     attachment: Attachment
     contact: Contact
+    membership: Membership
+    worker: User
     words: tuple[str, ...]
-    """Words of the case that only those who may read it may see."""
+    staff_words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class World:
+    """Everything that is asked for; ``registration`` is of somebody who is not let in yet."""
+
     people: dict[str, User]
     rows: dict[str, Row]
     delivery: Delivery
+    fact: Fact
+    registration: Registration
+    incident: DataIncident
+    certificate: PurgeCertificate
+    request: DataRequest
 
     def canaries(self) -> dict[str, tuple[str, ...]]:
         """Return the words to look for, by whose they are."""
         found: dict[str, tuple[str, ...]] = {}
         for name, row in self.rows.items():
             found[name] = row.words
-            found[f"{name} name"] = (row.enterprise.name, row.contact.name)
+            found[f"{name} staff"] = row.staff_words
+            found[f"{name} name"] = (row.enterprise.name,)
+            found[f"{name} contact"] = (row.contact.name,)
             found[f"{name} phone"] = (row.contact.phone,)
+        found["applicant"] = (self.registration.name, self.registration.phone)
+        found["incident"] = (self.incident.title,)
         return found
 
 
@@ -65,12 +98,21 @@ def make_world() -> World:
     firm_a = EnterpriseFactory.create(name="海门甲鸢有限公司", short_name="甲鸢")
     people: dict[str, User] = {
         "firm": member_of(firm_a),
+        "chief": enterprise_admin(firm_a),
         "clerk": clerk(),
+        "officer": service_officer(),
         "handler": handler("econ_bureau"),
         "superv": supervisor(),
         "leader": leader(),
-        "admin": administrator(),
+        "reader": discipline_reader(),
         "discip": handler("discipline_group"),
+        "carrier": carrier(),
+        "escort": escort(),
+        "provider": provider(),
+        "investor": investor(),
+        "security": security_admin(),
+        "audit": audit_admin(),
+        "admin": administrator(),
     }
     other = handler("planning_bureau")
     rows = {
@@ -91,13 +133,50 @@ def make_world() -> World:
             sensitivity=Sensitivity.RESTRICTED,
         ),
     }
-    fact = Fact.objects.create(
-        kind="accounts.user.signed_in", subject="x", happened_at=THURSDAY_10, data={}
-    )
+    fact = _told(accounts.PhoneSet(user_id=people["firm"].pk), people["firm"])
     delivery = Delivery.objects.create(
         fact=fact, reaction="desk.jobs.read_case", state="DEAD", next_try_at=THURSDAY_10
     )
-    return World(people, rows, delivery)
+    return World(
+        people=people,
+        rows=rows,
+        delivery=delivery,
+        fact=fact,
+        registration=_registration(),
+        incident=_incident(people["security"]),
+        certificate=PurgeCertificate.objects.create(
+            data_class="sessions", before=THURSDAY_10, began_at=THURSDAY_10, ended_at=THURSDAY_10
+        ),
+        request=DataRequest.objects.create(user=other, asked_at=THURSDAY_10),
+    )
+
+
+def _registration() -> Registration:
+    registration: Registration = Registration.objects.create(
+        reference="7K3M-92QF",
+        credit_code="91320614MA1MXXXX05",
+        enterprise_name="海门丁鹮有限公司",
+        name="丁鹮申请人",
+        phone="15400004444",
+        form_key="a-form-of-somebody",
+        received_at=THURSDAY_10,
+        due_at=THURSDAY_10 + timedelta(days=3),
+    )
+    return registration
+
+
+def _incident(reporter: User) -> DataIncident:
+    incident: DataIncident = DataIncident.objects.create(
+        title="戊鸫事件",
+        happened="一封邮件寄错了人。",
+        noticed_at=THURSDAY_10,
+        data_kinds="姓名",
+        consequences="没有",
+        measures="已经收回。",
+        reported_by=reporter,
+        reported_at=THURSDAY_10,
+    )
+    return incident
 
 
 def _row(
@@ -126,13 +205,19 @@ def _row(
     written = Note.objects.create(
         case=case, kind=NoteKind.PROGRESS, text=note, author=worker, written_at=THURSDAY_10
     )
-    Fact.objects.create(
-        kind="desk.case.progressed",
-        subject=f"desk.case:{case.pk}",
-        happened_at=THURSDAY_10,
-        actor=worker,
-        data={"case_id": case.pk, "note_id": written.pk},
+    _told(facts.ProgressNoted(case_id=case.pk, note_id=written.pk), worker)
+    inner = Note.objects.create(
+        case=case,
+        kind=NoteKind.RETURN,
+        text=f"{mark}内部话",
+        author=worker,
+        written_at=THURSDAY_10,
+        is_public=False,
     )
+    returned = facts.CaseReturned(
+        case_id=case.pk, unit=unit, suggested_unit="service_center", note_id=inner.pk
+    )
+    _told(returned, worker)
     stored = files.store(SimpleUploadedFile(f"{file}.pdf", pdf()), max_bytes=10_000)
     attachment = Attachment.objects.create(
         case=case,
@@ -145,7 +230,21 @@ def _row(
         added_at=THURSDAY_10,
     )
     contact = ContactFactory.create(enterprise=enterprise, name=f"{mark}联系人", phone=phone)
-    return Row(enterprise, case, attachment, contact, (text, place, note, file))
+    return Row(
+        enterprise=enterprise,
+        case=case,
+        attachment=attachment,
+        contact=contact,
+        membership=Membership.objects.get(user=member_of(enterprise)),
+        worker=worker,
+        words=(text, place, note, file),
+        staff_words=(inner.text,),
+    )
+
+
+def _told(fact: FactRecord, actor: User) -> Fact:
+    """Write a fact of the past, which starts nothing."""
+    return record_facts([(fact, actor, THURSDAY_10)], deliver=False)[0]
 
 
 def prepare(row: Row, kind: str, step: Step) -> None:

@@ -1,0 +1,60 @@
+"""Facts are never deleted, so no field of one may hold words about a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields
+
+import pytest
+
+from shuniu.zone.kernel.facts import FactRecord
+from tests.architecture.test_facts import APPS, facts_of
+
+# Fields that hold text, each with what it says: a word of a fixed list, a code, or a number.
+FIXED_WORDS = {
+    "category": "code of a category",
+    "cause": "word of a list",
+    "channel": "word of a list",
+    "code": "code of a profile or a refusal",
+    "contact_id": "number of a row",
+    "credit_code": "public register",
+    "data_class": "code of a class",
+    "digest": "of a profile",
+    "light": "word of a list",
+    "method": "of HTTP",
+    "office": "code of an office",
+    "offices": "codes of offices",
+    "reason": "word of a list",
+    "registration_id": "number of a row",
+    "role": "word of a list",
+    "roles": "words of a list",
+    "route": "word of a list",
+    "row": "numbers in an address",
+    "second_factor": "word of a list",
+    "solved": "word of a list",
+    "suggested_unit": "code of an office",
+    "unit": "code of an office",
+    "urgency": "word of a list",
+    "address": "name of an address of the product",
+    "only": "kind of a fact",
+    "thing": "name and number of a row",
+    "result": "word of a list",
+}
+
+
+def text_fields(fact: type[FactRecord]) -> Iterator[str]:
+    for field in fields(fact):
+        if "str" in str(field.type):
+            yield field.name
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_every_text_in_a_fact_is_a_word_of_a_list(app: str) -> None:
+    free = [
+        f"{fact.__name__}.{name}"
+        for fact in facts_of(app)
+        for name in text_fields(fact)
+        if name not in FIXED_WORDS
+    ]
+
+    assert free == []

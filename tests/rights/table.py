@@ -1,0 +1,234 @@
+"""The table of rights: address, row, method, and the answer to each role."""
+
+TABLE = """
+kernel:health                    -          GET    200 out @all; 200
+kernel:live                      -          GET    200 @all; 403 out; 200
+kernel:language                  -          POST   302 out @all; 302
+kernel:theme                     -          POST   302 out @all; 302
+
+accounts:sign-in                 -          GET    200 out; 302
+accounts:sign-in                 -          POST+0 422 out; 302
+accounts:sign-out                -          POST   302 out @all; 302
+
+portal:home                      -          GET    302
+portal:styles                    -          GET    403 @firm @outside; 200
+portal:system                    -          GET    200 admin; 403
+portal:delivery-again            own        POST   302 admin; 403
+portal:delivery-again            missing    POST   409 admin; 403
+
+registry:profile                 -          GET    200 admin; 403
+registry:profile                 -          POST   422 admin; 403
+registry:caller                  -          GET    200 clerk officer; 403
+registry:caller                  -          POST   422 clerk officer; 403
+registry:contact-reveal          own        GET    403 @firm leader reader; 200 @staff; 404
+registry:contact-reveal          foreign    GET    403 leader reader; 200 @staff; 404
+registry:contact-reveal          restricted GET    403 leader reader; 200 @staff; 404
+registry:contact-reveal          own        POST   403 @firm leader reader; 200 @staff; 404
+registry:contact-reveal          foreign    POST   403 leader reader; 200 @staff; 404
+registry:contact-reveal          restricted POST   403 leader reader; 200 @staff; 404
+
+briefings:list                   -          GET    200 clerk superv leader; 403
+briefings:today                  -          GET    302 clerk superv leader; 403
+briefings:day                    -          GET    200 clerk superv leader; 403
+briefings:word                   -          GET+1  200 clerk superv leader; 403
+
+desk:need                        own        GET    200 @firm; 403
+desk:need                        own        POST   302 @firm; 403
+desk:need                        foreign    POST   422 @firm; 403
+desk:need-for-enterprise         own        GET    200 clerk officer; 403
+desk:need-for-enterprise         own        POST   302 clerk officer; 403
+desk:need-for-enterprise         foreign    POST   302 clerk officer; 403
+desk:case-list                   -          GET    403 @outside @admins; 200
+
+desk:case-page                   own        GET    200 @own; 404
+desk:case-page                   foreign    GET    200 @readers; 404
+desk:case-page                   restricted GET    200 reader discip; 404
+desk:attachment                  own        GET    200 @own; 404
+desk:attachment                  foreign    GET    200 @readers; 404
+desk:attachment                  restricted GET+1  200 reader discip; 404
+desk:attachments-add             own        POST   302 @firm clerk handler; 403 @own; 404
+desk:attachments-add             foreign    POST   302 clerk; 403 @readers; 404
+desk:attachments-add             restricted POST   302 discip; 403 reader; 404
+
+desk:case-step/accept            own        POST   302 clerk; 403 @own; 404
+desk:case-step/accept            foreign    POST   302 clerk; 403 @readers; 404
+desk:case-step/accept            restricted POST   302 discip; 403 reader; 404
+desk:case-step/dispatch          own        POST   302 clerk; 403 @own; 404
+desk:case-step/dispatch          reopened   POST   302 superv; 403 @own; 404
+desk:case-step/dispatch          foreign    POST   302 clerk; 403 @readers; 404
+desk:case-step/dispatch          restricted POST   302 discip; 403 reader; 404
+desk:case-step/sign              own        POST   302 handler; 403 @own; 404
+desk:case-step/sign              foreign    POST   403 @readers; 404
+desk:case-step/sign              restricted POST   302 discip; 403 reader; 404
+desk:case-step/contact           own        POST   302 handler; 403 @own; 404
+desk:case-step/contact           foreign    POST   403 @readers; 404
+desk:case-step/contact           restricted POST   302 discip; 403 reader; 404
+desk:case-step/plan              own        POST   302 handler; 403 @own; 404
+desk:case-step/plan              foreign    POST   403 @readers; 404
+desk:case-step/plan              restricted POST   302 discip; 403 reader; 404
+desk:case-step/note              own        POST   302 handler; 403 @own; 404
+desk:case-step/note              foreign    POST   403 @readers; 404
+desk:case-step/note              restricted POST   302 discip; 403 reader; 404
+desk:case-step/reply             own        POST   302 handler; 403 @own; 404
+desk:case-step/reply             foreign    POST   403 @readers; 404
+desk:case-step/reply             restricted POST   302 discip; 403 reader; 404
+desk:case-step/return            own        POST   302 handler; 403 @own; 404
+desk:case-step/return            foreign    POST   403 @readers; 404
+desk:case-step/return            restricted POST   403 reader discip; 404
+desk:case-step/confirm           own        POST   302 @firm; 403 @own; 404
+desk:case-step/confirm           foreign    POST   403 @readers; 404
+desk:case-step/confirm           restricted POST   403 reader discip; 404
+desk:case-step/refuse            own        POST   302 @firm; 403 @own; 404
+desk:case-step/refuse            foreign    POST   403 @readers; 404
+desk:case-step/refuse            restricted POST   403 reader discip; 404
+desk:case-step/withdraw          own        POST   302 @firm; 403 @own; 404
+desk:case-step/withdraw          foreign    POST   403 @readers; 404
+desk:case-step/withdraw          restricted POST   403 reader discip; 404
+desk:case-step/add               own        POST   302 @firm; 403 @own; 404
+desk:case-step/add               foreign    POST   403 @readers; 404
+desk:case-step/add               restricted POST   403 reader discip; 404
+
+accounts:account                 -          GET    200
+accounts:audit                   -          GET    200 audit; 403
+accounts:audit-check             -          POST   302 audit; 403
+accounts:audit-entry             own        GET    200 audit; 403
+accounts:audit-entry             missing    GET    404 audit; 403
+accounts:audit-file              -          GET+1  200 audit; 403
+accounts:confirm                 -          GET    200
+accounts:confirm                 -          POST   422
+accounts:deletion-ask            -          POST   302
+accounts:deletion-back           -          POST   302
+accounts:enter                   -          GET    200 out; 302
+accounts:enter                   -          POST+0 422 out; 302
+accounts:my-data                 -          GET    200
+accounts:my-data-file            -          GET+1  200
+accounts:my-name                 -          POST   302
+accounts:my-phone                -          POST   302
+accounts:password                -          GET    200
+accounts:password                -          POST   422
+accounts:recovery-codes          -          GET    302
+accounts:recovery-codes          -          POST   302
+accounts:second-factor           -          GET    200
+accounts:second-factor           -          POST   302
+accounts:second-factor-off       -          POST   302 firm @outside; 409
+accounts:session-end             own        POST   302
+accounts:session-end             foreign    POST   404
+accounts:session-end             missing    POST   404
+accounts:sessions                -          GET    200
+accounts:sessions-end            -          POST   302
+accounts:sign-in-code            -          GET    302 out; 302
+accounts:sign-in-code            -          POST+0 302 out; 302
+accounts:sign-in-help            -          GET    200 out; 200
+
+registry:contact                 own        GET    200 chief; 403
+registry:contact                 own        POST   302 chief; 403
+registry:contact                 foreign    GET    404 chief; 403
+registry:contact                 foreign    POST   404 chief; 403
+registry:contact                 missing    GET    404 chief; 403
+registry:contact                 missing    POST   404 chief; 403
+registry:contact-new             own        GET    200 chief; 403
+registry:contact-new             own        POST   302 chief; 403
+registry:contact-new             foreign    GET    404 chief; 403
+registry:contact-new             foreign    POST   404 chief; 403
+registry:contact-step/confirm    own        POST   302 chief; 403
+registry:contact-step/confirm    foreign    POST   404 chief; 403
+registry:contact-step/confirm    missing    POST   404 chief; 403
+registry:contact-step/remove     own        POST   302 chief; 403
+registry:contact-step/remove     foreign    POST   404 chief; 403
+registry:contact-step/remove     missing    POST   404 chief; 403
+registry:contacts                own        GET    200 chief; 403
+registry:contacts                foreign    GET    404 chief; 403
+registry:member                  own        GET    200 chief clerk; 403
+registry:member                  foreign    GET    404 chief; 200 clerk; 403
+registry:member                  missing    GET    404 chief clerk; 403
+registry:member-new              own        GET    200 chief; 403
+registry:member-new              own        POST+3 302 chief; 403
+registry:member-new              foreign    GET    404 chief; 403
+registry:member-new              foreign    POST   404 chief; 403
+registry:member-step/code        own        POST   302 chief clerk; 403
+registry:member-step/code        foreign    POST   404 chief; 302 clerk; 403
+registry:member-step/code        missing    POST   404 chief clerk; 403
+registry:member-step/phone       own        POST   302 clerk; 403
+registry:member-step/phone       foreign    POST   404 chief; 302 clerk; 403
+registry:member-step/phone       missing    POST   404 chief clerk; 403
+registry:member-step/promote     own        POST+2 302 chief; 403
+registry:member-step/promote     foreign    POST   404 chief; 403
+registry:member-step/promote     missing    POST   404 chief clerk; 403
+registry:member-step/release     own        POST   302 chief; 403
+registry:member-step/release     foreign    POST   404 chief; 403
+registry:member-step/release     missing    POST   404 chief clerk; 403
+registry:member-step/remove      own        POST+2 302 chief; 403
+registry:member-step/remove      foreign    POST   404 chief; 403
+registry:member-step/remove      missing    POST   404 chief clerk; 403
+registry:members                 own        GET    200 chief clerk; 403
+registry:members                 foreign    GET    404 chief; 200 clerk; 403
+registry:people                  -          GET    200 security admin; 403
+registry:people-file             -          GET+1  200 security admin; 403
+registry:person                  foreign    GET    200 security admin; 403
+registry:person                  missing    GET    404 security admin; 403
+registry:person-new              -          GET    200 admin; 403
+registry:person-new              -          POST   302 admin; 403
+registry:person-step/close       foreign    POST   302 security; 403
+registry:person-step/close       missing    POST   404 security admin; 403
+registry:person-step/code        foreign    POST   302 security; 403
+registry:person-step/code        missing    POST   404 security admin; 403
+registry:person-step/correct     foreign    POST   302 admin; 403
+registry:person-step/correct     missing    POST   404 security admin; 403
+registry:person-step/end-sessions foreign    POST   302 security; 403
+registry:person-step/end-sessions missing    POST   404 security admin; 403
+registry:person-step/give        foreign    POST   302 security; 403
+registry:person-step/give        missing    POST   404 security admin; 403
+registry:person-step/posts       foreign    POST   302 admin; 403
+registry:person-step/posts       missing    POST   404 security admin; 403
+registry:person-step/reopen      foreign    POST   302 security; 403
+registry:person-step/reopen      missing    POST   404 security admin; 403
+registry:person-step/take        foreign    POST   302 security; 403
+registry:person-step/take        missing    POST   404 security admin; 403
+registry:privacy                 -          GET    200 out; 200
+registry:register                -          GET    200 out; 200
+registry:register                -          POST   422 out; 422
+registry:register-check          -          POST+0 200 out; 200
+registry:register-state          -          GET    200 out; 200
+registry:register-state          -          POST   422 out; 422
+registry:registered              -          GET    302 out; 302
+registry:registration            own        GET    200 clerk; 403
+registry:registration            missing    GET    404 clerk; 403
+registry:registration-decide/again own        POST   302 clerk; 403
+registry:registration-decide/again missing    POST   404 clerk; 403
+registry:registration-decide/approve own        POST+4 302 clerk; 403
+registry:registration-decide/approve missing    POST   404 clerk; 403
+registry:registration-decide/reject own        POST   302 clerk; 403
+registry:registration-decide/reject missing    POST   404 clerk; 403
+registry:registration-reveal     own        POST   200 clerk; 403
+registry:registration-reveal     missing    POST   404 clerk; 403
+registry:registrations           -          GET    200 clerk; 403
+
+portal:data-class                own        GET    200 security; 403
+portal:data-class                missing    GET    404 security; 403
+portal:data-protection           -          GET    200 security; 403
+portal:data-request              own        GET    200 security; 403
+portal:data-request              missing    GET    404 security; 403
+portal:data-request-grant        own        POST+4 302 security; 403
+portal:data-request-grant        missing    POST   404 security; 403
+portal:data-request-refuse       own        POST   302 security; 403
+portal:data-request-refuse       missing    POST   404 security; 403
+portal:incident                  own        GET    200 security; 403
+portal:incident                  own        POST   302 security; 403
+portal:incident                  missing    GET    404 security; 403
+portal:incident                  missing    POST   404 security; 403
+portal:incident-new              -          GET    200 security; 403
+portal:incident-new              -          POST   302 security; 403
+portal:incident-step/authority   own        POST   422 security; 403
+portal:incident-step/authority   missing    POST   404 security; 403
+portal:incident-step/not-told    own        POST   302 security; 403
+portal:incident-step/not-told    missing    POST   404 security; 403
+portal:incident-step/persons     own        POST   422 security; 403
+portal:incident-step/persons     missing    POST   404 security; 403
+portal:incident-step/settle      own        POST   302 security; 403
+portal:incident-step/settle      missing    POST   404 security; 403
+portal:incidents                 -          GET    200 security; 403
+portal:incidents-file            -          GET+1  200 security; 403
+portal:purge                     own        GET    200 security; 403
+portal:purge                     missing    GET    404 security; 403
+portal:purges                    -          GET    200 security; 403
+"""

@@ -1,0 +1,125 @@
+"""What belongs to others changes nothing that a person sees: no list, number, search or event."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+
+import pytest
+from asgiref.sync import sync_to_async
+from django.db import connections, transaction
+from django.urls import reverse
+
+from shuniu.zone.desk import facts
+from shuniu.zone.desk.choices import CaseState
+from shuniu.zone.desk.models import Case
+from shuniu.zone.kernel import live
+from shuniu.zone.kernel.services import record_fact
+from tests.factories import THURSDAY_10, CaseFactory, office
+from tests.rights.expectations import READS, ROLES, Cell, cells_of
+from tests.rights.matrix import Matrix, read
+from tests.rights.world import World, make_world
+
+BLIND = [role for role in ROLES[1:] if "foreign" not in READS[role]]
+LISTS = {"briefings:list", "briefings:today", "briefings:day", "briefings:word"}
+EVENT = re.compile(
+    r'(retry: \d+|id: \d+\nevent: changed\ndata: \["[a-z]+"(, "[a-z]+")*\]|: .*)\n\n'
+)
+NONSENSE = "甲乙丙丁"
+# A stream, a page of samples, and a file that says when it was made.
+NEW_EACH_TIME = {"kernel:live", "portal:styles", "accounts:my-data-file"}
+# What counts all rows or all facts, for those whose work that is.
+COUNTS_ALL = {"accounts:audit", "portal:data-protection"}
+
+
+def pages_of(role: str) -> list[Cell]:
+    """Return the pages of a role that are not about one row, or about its own."""
+    return [
+        cell
+        for cell in cells_of(role)
+        if cell.method == "GET" and cell.expected == "200" and cell.row in {"-", "own"}
+        if cell.address not in NEW_EACH_TIME | COUNTS_ALL
+    ]
+
+
+def one_more(world: World, whose: str) -> Case:
+    """Return a new case of the enterprise of a row, overdue, with a history."""
+    row = world.rows[whose]
+    case: Case = CaseFactory.create(
+        enterprise=row.enterprise,
+        text="别人家的新诉求",
+        state=CaseState.DISPATCHED,
+        lead_unit=row.case.lead_unit,
+        sensitivity=row.case.sensitivity,
+        category="municipal",
+        light="RED",
+    )
+    told = facts.CaseDispatched(case_id=case.pk, unit=office("planning_bureau").code, round=1)
+    record_fact(told, actor=None, at=THURSDAY_10)
+    return case
+
+
+@pytest.mark.parametrize("role", BLIND)
+def test_a_new_case_of_somebody_else_changes_nothing_on_any_page(matrix: Matrix, role: str) -> None:
+    pages = pages_of(role)
+    before = {cell: matrix.ask(cell).body for cell in pages}
+
+    one_more(matrix.world, "foreign")
+
+    changed = [cell for cell in pages if matrix.ask(cell).body != before[cell]]
+    assert changed == []
+
+
+def test_a_new_case_of_ones_own_is_seen(matrix: Matrix) -> None:
+    listed = next(c for c in pages_of("firm") if c.address == "desk:case-list")
+    before = matrix.ask(listed).body
+
+    one_more(matrix.world, "own")
+
+    assert matrix.ask(listed).body != before
+
+
+@pytest.mark.parametrize("whose", ["foreign", "restricted"])
+@pytest.mark.parametrize("role", [r for r in ROLES[1:] if "desk:case-list" in {
+    c.address for c in cells_of(r) if c.expected == "200"}])  # fmt: skip
+def test_a_search_for_words_of_others_finds_as_much_as_one_for_nonsense(
+    matrix: Matrix, role: str, whose: str
+) -> None:
+    if whose in READS[role]:
+        pytest.skip("may read them")
+    client = matrix.client_of(role)
+    words = matrix.world.rows[whose].words[0]
+
+    def found(text: str) -> str:
+        page = client.get(reverse("desk:case-list"), {"words": text, "turn": "all"})
+        return read(page).body.replace(text, "").replace(_quoted(text), "")
+
+    assert found(words) == found(NONSENSE)
+
+
+def _quoted(text: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in text.encode())
+
+
+@pytest.mark.usefixtures("shared_database", "zone")
+def test_open_pages_hear_names_of_apps_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(live, "LOOK_EVERY_S", 0.01)
+    monkeypatch.setattr(live, "BREATH_EVERY_S", 0.02)
+    monkeypatch.setattr(live, "close_old_connections", lambda: None)
+    with transaction.atomic():
+        world = make_world()
+        one_more(world, "foreign")
+
+    heard = asyncio.run(_heard(3))
+
+    assert [line for line in heard if not EVENT.fullmatch(line)] == []
+    assert any("desk" in line for line in heard)
+    words = [word for words in world.canaries().values() for word in words]
+    assert [word for word in words if word in "".join(heard)] == []
+
+
+async def _heard(count: int) -> list[str]:
+    events = live._events(0)
+    heard = [await anext(events) for _turn in range(count)]
+    await sync_to_async(connections.close_all)()
+    return heard
