@@ -24,7 +24,7 @@ NOT_SENT = {"idempotency_key", "csrfmiddlewaretoken"}
 # Two forms at one address: with a code it is the second.
 TWO_FORMS = {"accounts:second-factor"}
 # Two runs differ by themselves: what they write tells of a random key or of chance.
-BY_CHANCE = {"registry:contact-new", "portal:data-request-grant"}
+BY_CHANCE = {"registry:contact-new", "registry:member-new", "portal:data-request-grant"}
 
 
 @pytest.fixture(autouse=True)
