@@ -27,11 +27,8 @@ from shuniu.zone.kernel.services import record_fact
 from tests.clients import Client
 from tests.factories import (
     THURSDAY_10,
-    administrator,
     audit_admin,
-    clerk,
     leader,
-    security_admin,
 )
 
 KEY = "audit-0001"
@@ -91,12 +88,6 @@ def text_of(streamed: Any) -> str:
     return async_to_sync(whole)().decode("utf-8")
 
 
-@pytest.mark.usefixtures("zone")
-@pytest.mark.parametrize("make", [clerk, leader, security_admin, administrator])
-@pytest.mark.parametrize(
-    ("name", "method"),
-    [("audit", "get"), ("audit-file", "get"), ("audit-check", "post"), ("audit-entry", "get")],
-)
 def test_a_check_is_asked_for_once_and_done_by_the_worker(
     client: Client, auditor: User, settings: Settings
 ) -> None:

@@ -9,10 +9,13 @@ from typing import Any, cast
 
 import pytest
 from asgiref.sync import sync_to_async
+from django.conf import settings
 from django.db import connections, transaction
 from django.test import AsyncClient
 
 from shuniu.zone.accounts import facts
+from shuniu.zone.accounts.models import SignInSession
+from shuniu.zone.accounts.queries.sessions import key_digest
 from shuniu.zone.kernel import clock, live
 from shuniu.zone.kernel.models import Fact
 from shuniu.zone.kernel.services import record_fact
@@ -82,9 +85,19 @@ def test_a_quiet_stream_says_now_and_then_that_it_is_there(monkeypatch: pytest.M
     assert asyncio.run(hear()) == ["retry: 3000\n\n", ": still here\n\n"]
 
 
+def _begin_stay(user: Any, key: str) -> None:
+    """Begin a stay without the fact that signing in leaves: it would be heard as well."""
+    now = clock.now()
+    SignInSession.objects.create(
+        user=user, key_digest=key_digest(key), began_at=now, seen_at=now, second_factor_at=now
+    )
+    connections.close_all()
+
+
 async def _hear(user: Any) -> list[str]:
     client = AsyncClient()
     await client.aforce_login(user)
+    await sync_to_async(_begin_stay)(user, client.cookies[settings.SESSION_COOKIE_NAME].value)
     answer = await client.get("/live/")
     assert answer["Content-Type"] == "text/event-stream"
     assert answer["Cache-Control"] == "no-store"

@@ -24,6 +24,7 @@ from shuniu.zone.kernel.models import (
     KeptAnswer,
     PurgeCertificate,
 )
+from shuniu.zone.kernel.services import purging
 from tests.factories import THURSDAY_10, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -93,7 +94,7 @@ def test_a_run_without_anything_due_leaves_no_trace(person: User) -> None:
 def test_a_run_that_was_cut_off_goes_on_with_its_certificate(
     person: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(services, "PURGED_AT_ONCE", 10)
+    monkeypatch.setattr(purging, "PURGED_AT_ONCE", 10)
     answers(person, 25, YESTERDAY - timedelta(hours=1))
     tries = 0
 

@@ -22,9 +22,7 @@ from shuniu.zone.accounts.services.sessions import SEEN_EVERY
 from shuniu.zone.kernel import clock
 
 # What somebody reaches who has yet to set up the second factor, or to choose a new password.
-ALWAYS_OPEN = frozenset(
-    {"accounts:sign-out", "kernel:health", "kernel:language", "kernel:theme", "portal:styles"}
-)
+ALWAYS_OPEN = frozenset({"accounts:sign-out", "kernel:health", "kernel:language", "kernel:theme"})
 SETTING_UP = ALWAYS_OPEN | {"accounts:second-factor"}
 CHANGING = ALWAYS_OPEN | {"accounts:password"}
 NOT_USE = frozenset({"kernel:live"})
