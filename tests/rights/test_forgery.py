@@ -9,13 +9,7 @@ import pytest
 from django.conf import settings as django_settings
 from pytest_django import Settings
 
-from tests.rights.expectations import (
-    ASK_FOR_EVERY_METHOD,
-    ROLES,
-    WRITES,
-    Cell,
-    cells_of,
-)
+from tests.rights.expectations import ROLES, WRITES, Cell, cells_of
 from tests.rights.matrix import CSRF, Matrix, undone
 from tests.rights.questions import question_of
 
