@@ -13,6 +13,7 @@ from shuniu.zone.accounts import facts, policies, queries
 from shuniu.zone.accounts.choices import Role, SessionEnd
 from shuniu.zone.accounts.models import Grant, OneTimeCode, Phone, User
 from shuniu.zone.accounts.queries.people import mobile_number
+from shuniu.zone.accounts.services.last_one import hold_account, leave_one_besides
 from shuniu.zone.accounts.services.refusals import (
     NameTaken,
     NotForYou,
@@ -156,12 +157,15 @@ def close_account(*, user_id: int, actor: User | None, now: datetime) -> None:
     ------
     NotForYou
         If ``actor`` may not.
+    LastSecurityAdministrator
+        If nobody could give roles any more.
     """
-    user = User.objects.select_for_update(no_key=True).get(pk=user_id)
+    user = hold_account(user_id)
     if not _may(policies.may_close, user, actor):
         raise NotForYou
     if not user.is_active:
         return
+    leave_one_besides(user_id)
     user.is_active, user.closed_at = False, now
     user.save(update_fields=["is_active", "closed_at"])
     OneTimeCode.objects.filter(user=user, used_at__isnull=True).delete()

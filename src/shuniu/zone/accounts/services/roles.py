@@ -9,10 +9,10 @@ from django.db import IntegrityError, transaction
 from shuniu.zone.accounts import facts, policies
 from shuniu.zone.accounts.choices import Role
 from shuniu.zone.accounts.models import Grant, User
+from shuniu.zone.accounts.services.last_one import hold_account, leave_one_besides
 from shuniu.zone.accounts.services.opening import roles_if_any
 from shuniu.zone.accounts.services.refusals import (
     AlreadyAdministers,
-    LastSecurityAdministrator,
     NotForYou,
 )
 from shuniu.zone.kernel.services import record_fact
@@ -54,17 +54,13 @@ def take_role(*, user_id: int, role: Role, actor: User | None, now: datetime) ->
     """
     _check(user_id, role, actor)
     if role == Role.SECURITY_ADMIN:
-        holders = Grant.objects.select_for_update(no_key=True).filter(
-            role=role, user__is_active=True
-        )
-        if set(holders.values_list("user_id", flat=True)) <= {user_id}:
-            raise LastSecurityAdministrator
+        leave_one_besides(user_id)
     if Grant.objects.filter(user_id=user_id, role=role).delete()[0]:
         record_fact(facts.RoleTaken(user_id=user_id, role=role.value), actor=actor, at=now)
 
 
 def _check(user_id: int, role: Role, actor: User | None) -> None:
-    User.objects.select_for_update(no_key=True).get(pk=user_id)
+    hold_account(user_id)
     is_own = actor is not None and actor.pk == user_id
     if not policies.may_turn_role(roles_if_any(actor), role, is_own=is_own):
         raise NotForYou
