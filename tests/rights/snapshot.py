@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +11,7 @@ from unittest.mock import patch
 
 from django.apps import apps
 from django.contrib.sessions.models import Session
-from django.db import models
+from django.db import connection, models
 from django.forms import BaseForm
 
 from shuniu.zone.kernel.models import KeptAnswer
@@ -22,6 +22,7 @@ from shuniu.zone.registry.models import Holiday, ProfileVersion
 NOT_LOOKED_AT = (Holiday, ProfileVersion, KeptAnswer, Session)
 # What is drawn anew at each writing: seals, keys, salts, and the encrypted text of persons.
 DRAWN = re.compile(r"seal|digest|password|secret|path|key|number$|^name$|phone")
+WRITTEN = re.compile(r'(?:INSERT(?: OR IGNORE)? INTO|UPDATE|DELETE FROM) "(\w+)"')
 NUMBERS = re.compile(r"\d+")
 
 Row = dict[str, Any]
@@ -37,13 +38,27 @@ class Change:
     columns: tuple[tuple[str, str], ...]
 
 
-def state() -> State:
-    """Return every row of every table, by model and primary key."""
+def state(tables: Collection[str] | None = None) -> State:
+    """Return every row by model and primary key, of all tables or of some."""
     return {
         model: {row[model._meta.pk.attname]: row for row in _rows(model)}
         for model in apps.get_models()
-        if model not in NOT_LOOKED_AT and model._meta.managed
+        if model not in NOT_LOOKED_AT and (tables is None or model._meta.db_table in tables)
     }
+
+
+@contextmanager
+def tables_written() -> Iterator[set[str]]:
+    """Collect the tables that are written meanwhile."""
+    tables: set[str] = set()
+
+    def execute(run: Any, sql: str, *given: Any) -> Any:
+        if found := WRITTEN.match(sql):
+            tables.add(found[1])
+        return run(sql, *given)
+
+    with connection.execute_wrapper(execute):
+        yield tables
 
 
 def _rows(model: type[models.Model]) -> list[Row]:

@@ -16,7 +16,7 @@ from tests.factories import THURSDAY_10
 from tests.rights.expectations import ROLES, Cell, cells_of
 from tests.rights.matrix import Matrix, undone
 from tests.rights.questions import Fields, question_of
-from tests.rights.snapshot import Change, changes, fields_read, state
+from tests.rights.snapshot import Change, changes, fields_read, state, tables_written
 
 THAT_DAY = THURSDAY_10 + timedelta(minutes=5)
 LEFT_BY_A_REFUSAL = {"Fact", "GuessCount"}
@@ -86,9 +86,9 @@ class Writer:
         found: list[tuple[Change, ...]] = []
 
         def look() -> None:
-            found.append(changes(self.before, state()))
+            found.append(changes(self.before, state(tables)))
 
-        with fields_read() as names:
+        with fields_read() as names, tables_written() as tables:
             answer = self.matrix.ask(cell, extra=extra, after=look)
         return answer.status, found[0], names
 
@@ -105,9 +105,9 @@ class Writer:
 
     def _prepared(self, cell: Cell) -> tuple[Change, ...]:
         """Return what is changed before the request, so that the step is possible."""
-        with undone():
+        with undone(), tables_written() as tables:
             question_of(self.matrix.world, cell)
-            return changes(self.before, state())
+            return changes(self.before, state(tables))
 
 
 @pytest.mark.parametrize("role", ROLES)

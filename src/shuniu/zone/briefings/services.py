@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from shuniu.zone.accounts.models import User
-from shuniu.zone.briefings import channels, facts
+from shuniu.zone.briefings import channels, facts, policies
 from shuniu.zone.briefings.channels import Briefing, CategoryLine, FigureLine, Item, Number
 from shuniu.zone.desk import queries as desk
 from shuniu.zone.desk.choices import Urgency
@@ -20,7 +20,8 @@ from shuniu.zone.desk.models import Case
 from shuniu.zone.desk.queries import CaseFilter, CategoryRow, DaySummary
 from shuniu.zone.kernel.clock import day_of, local
 from shuniu.zone.kernel.services import record_fact
-from shuniu.zone.registry.queries import profile_in_force
+from shuniu.zone.registry.queries import profile_in_force, standing_of
+from shuniu.zone.registry.services import NotForYou
 
 LABELS: dict[str, Promise] = {
     "opened": gettext_lazy("New needs"),
@@ -75,7 +76,15 @@ def word_file(day: date, *, language: str, base_url: str, now: datetime | None =
 def export_word(
     *, day: date, language: str, base_url: str, actor: User | None, now: datetime
 ) -> bytes:
-    """Return the briefing of ``day`` as a Word file, and record that it went out."""
+    """Return the briefing of ``day`` as a Word file, and record that it went out.
+
+    Raises
+    ------
+    NotForYou
+        If ``actor`` may not read it.
+    """
+    if actor is not None and not policies.may_read(standing_of(actor)):
+        raise NotForYou
     content = word_file(day, language=language, base_url=base_url, now=now)
     with transaction.atomic():
         record_fact(facts.BriefingExported(day=day), actor=actor, at=now)
