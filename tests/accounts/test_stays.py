@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from urllib.parse import urlencode
 
 import pytest
 import time_machine
@@ -51,6 +52,24 @@ def test_a_session_that_is_not_used_for_half_an_hour_is_over(user: User) -> None
     assert visit(client, THURSDAY_10 + 58 * MINUTE) == "200"
     assert visit(client, THURSDAY_10 + 88 * MINUTE) == f"/sign-in/?next={PAGE}&why=idle"
     assert visit(client, THURSDAY_10 + 88 * MINUTE) == f"/sign-in/?next={PAGE}"
+
+
+@pytest.mark.parametrize(
+    ("open_page", "back_to"),
+    [("http://testserver/cases/?turn=mine", "/cases/?turn=mine"), ("", "/")],
+)
+def test_a_part_of_a_page_leads_the_whole_page_to_the_sign_in(
+    user: User, open_page: str, back_to: str
+) -> None:
+    client = signed_in(user)
+    asked_by_htmx = {"HX-Request": "true", "HX-Current-URL": open_page}
+
+    with time_machine.travel(THURSDAY_10 + HOUR, tick=False):
+        answer = client.get(PAGE, headers=asked_by_htmx)
+
+    query = urlencode({"next": back_to, "why": "idle"})
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert answer.headers["HX-Redirect"] == f"/sign-in/?{query}"
 
 
 def test_a_session_is_over_after_twelve_hours_however_much_it_is_used(user: User) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib.auth import logout
@@ -67,7 +67,7 @@ class SessionMiddleware:
         logout(request)
         request.user = AnonymousUser()
         answer = self.get_response(request)
-        return _with_reason(answer, end) if _leads_to_sign_in(answer) else answer
+        return _to_sign_in(request, answer, end) if _leads_to_sign_in(answer) else answer
 
     def _nobody(self, request: HttpRequest) -> HttpResponse:
         """Answer whom no session opens; one that a new password or a closed account ended says so.
@@ -75,13 +75,12 @@ class SessionMiddleware:
         The session's own row is empty then, so that only the browser still knows its key.
         """
         answer = self.get_response(request)
+        if not _leads_to_sign_in(answer):
+            return answer
         key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
-        if not key or not _leads_to_sign_in(answer):
-            return answer
-        stay = queries.stay_of_key(key)
-        if stay is None or stay.end not in TOLD_AFTERWARDS:
-            return answer
-        return _with_reason(answer, SessionEnd(stay.end))
+        stay = queries.stay_of_key(key) if key else None
+        is_told = stay is not None and stay.end in TOLD_AFTERWARDS
+        return _to_sign_in(request, answer, SessionEnd(stay.end) if stay and is_told else None)
 
 
 def _leads_to_sign_in(answer: HttpResponse) -> bool:
@@ -89,9 +88,20 @@ def _leads_to_sign_in(answer: HttpResponse) -> bool:
     return answer.status_code == 302 and answer.headers["Location"].startswith(f"{sign_in}?")
 
 
-def _with_reason(answer: HttpResponse, end: SessionEnd) -> HttpResponse:
-    answer.headers["Location"] += "&" + urlencode({"why": end.value.lower()})
-    return answer
+def _to_sign_in(request: HttpRequest, answer: HttpResponse, end: SessionEnd | None) -> HttpResponse:
+    """Lead to the sign-in page with the reason; the whole page, also when htmx asked for a part.
+
+    Whoever signs in again comes back to the page that stood open, not to a part of it.
+    """
+    why = {} if end is None else {"why": end.value.lower()}
+    if not request.headers.get("HX-Request"):
+        if why:
+            answer.headers["Location"] += "&" + urlencode(why)
+        return answer
+    page = urlsplit(request.headers.get("HX-Current-URL", ""))._replace(scheme="", netloc="")
+    query = urlencode({"next": page.geturl() or "/", **why})
+    address = f"{resolve_url(settings.LOGIN_URL)}?{query}"
+    return HttpResponse(status=204, headers={"HX-Redirect": address})
 
 
 def _name(request: HttpRequest) -> str:

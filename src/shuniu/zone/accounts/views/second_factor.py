@@ -19,14 +19,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 from shuniu.zone.accounts import policies, queries, services
 from shuniu.zone.accounts.forms import SetUpForm
 from shuniu.zone.accounts.models import SecondFactor
-from shuniu.zone.accounts.views.once import keep_once, take_once
 from shuniu.zone.accounts.views.request import Request, ask_again, is_confirmed
 from shuniu.zone.accounts.views.ways import by_way_of, go_on, wanted_page
 from shuniu.zone.kernel import clock
+from shuniu.zone.kernel.once import keep_once, take_once
 from shuniu.zone.kernel.web import render_page
 
 GROUP = 4
 FEW_CODES = 3
+RECOVERY_CODES = "recovery-codes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def second_factor(request: Request) -> HttpResponse:
                 actor=request.user,
                 now=now,
             )
-            keep_once(request, codes)
+            keep_once(request, RECOVERY_CODES, codes)
             return by_way_of("accounts:recovery-codes", wanted_page(request))
         except services.SecondFactorRefused as refusal:
             form.add_error("code", str(refusal))
@@ -107,9 +108,10 @@ def recovery_codes(request: Request) -> HttpResponse:
     if request.method == "POST":
         if not is_confirmed(request):
             return ask_again(reverse("accounts:second-factor"))
-        keep_once(request, services.renew_recovery_codes(actor=request.user, now=clock.now()))
+        codes = services.renew_recovery_codes(actor=request.user, now=clock.now())
+        keep_once(request, RECOVERY_CODES, codes)
         return redirect("accounts:recovery-codes")
-    codes = take_once(request) if request.method == "GET" else ()
+    codes = take_once(request, RECOVERY_CODES) if request.method == "GET" else ()
     if not codes:
         return go_on(request, "accounts:second-factor")
     context = {
