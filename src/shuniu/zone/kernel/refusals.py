@@ -26,7 +26,7 @@ class Refusal(Exception):
         self.places = places
 
     def __str__(self) -> str:
-        return str(self.sentence) % self.places
+        return str(self.sentence % self.places)
 
 
 class RefusalMiddleware:

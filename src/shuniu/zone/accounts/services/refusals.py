@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from shuniu.zone.kernel.refusals import Refusal
 
@@ -27,7 +28,11 @@ class SignInRefused(Refusal):
 class TooManyGuesses(Refusal):
     code = "accounts.too_many_guesses"
     status = 429
-    sentence = _("Tried too often. Please try again in %(minutes)s minutes.")
+    sentence = ngettext_lazy(
+        "Tried too often. Please try again in %(minutes)s minute.",
+        "Tried too often. Please try again in %(minutes)s minutes.",
+        "minutes",
+    )
 
 
 class TooBusy(Refusal):
