@@ -6,6 +6,7 @@ import inspect
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -307,6 +308,7 @@ def trials() -> list[Trial]:
     return found
 
 
+@cache
 def commands_of_people() -> dict[str, Callable[..., object]]:
     """Return every command that takes a person as its actor, by app and name."""
     found = {}

@@ -8,14 +8,12 @@ never raised, a decorator, an entry of a table or a middleware that is not there
 from __future__ import annotations
 
 import ast
-import builtins
 import copy
-import gc
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
-from types import CodeType, FunctionType
 from typing import Any
 
 from django.conf import settings
@@ -24,10 +22,8 @@ from django.urls import clear_url_caches
 from shuniu.zone.kernel.refusals import Refusal
 from tests.architecture.sources import SOURCES, Source
 from tests.rights.matrix import addresses
+from tests.rights.rewriting import FUNCTION, Code, Function, first_line, functions, put
 
-Code = tuple[str, int, str]
-Function = ast.FunctionDef | ast.AsyncFunctionDef
-FUNCTION = (ast.FunctionDef, ast.AsyncFunctionDef)
 FORBIDDEN = {"PermissionDenied", "Http404"}
 ANSWERS = {"HttpResponseForbidden", "HttpResponseNotFound"}
 STATUSES = {403, 404}
@@ -66,18 +62,27 @@ class Guard:
 
     kind: str
     name: str
-    remove: Callable[[], None]
+    remove: Callable[[], object]
     codes: frozenset[Code] = frozenset()
     address: str = ""
 
 
 def guards() -> list[Guard]:
-    """Return every guard of the product."""
+    """Return every guard of the product; no two have the same name."""
     found: list[Guard] = []
     for source in SOURCES:
         if source.layer in {"zone", "config"}:
             found += _of_source(source)
-    return [*found, *_decorators(), *_sign_ins(), *_middlewares()]
+    return list(_numbered([*found, *_decorators(), *_sign_ins(), *_middlewares()]))
+
+
+def _numbered(found: list[Guard]) -> Iterator[Guard]:
+    """Yield the guards; those that read the same in one function are counted."""
+    times: Counter[str] = Counter()
+    for guard in found:
+        times[guard.name] += 1
+        again = times[guard.name]
+        yield guard if again == 1 else replace(guard, name=f"{guard.name} ({again})")
 
 
 def _of_source(source: Source) -> Iterator[Guard]:
@@ -94,24 +99,18 @@ def _is_in(source: Source, module: str) -> bool:
     return source.layer == "zone" and source.module == module
 
 
-def functions(tree: ast.Module) -> Iterator[tuple[str, Function]]:
-    """Yield the functions of a module and the methods of its classes, with their names."""
-    for node in tree.body:
-        if isinstance(node, FUNCTION):
-            yield node.name, node
-        elif isinstance(node, ast.ClassDef):
-            for inner in node.body:
-                if isinstance(inner, FUNCTION):
-                    yield f"{node.name}.{inner.name}", inner
-
-
 def _predicates(source: Source) -> Iterator[Guard]:
     for name, node in functions(source.tree):
-        if node.returns is None or ast.unparse(node.returns) != "bool":
+        if node.returns is None or ast.unparse(node.returns) != "bool" or _is_declared_only(node):
             continue
         answer = not node.name.startswith(STRICT_BY_YES)
         body = ast.parse(f"return {answer}").body
         yield _changed(source, "predicate", f"{name} says {answer}", node, partial(_set, body=body))
+
+
+def _is_declared_only(node: Function) -> bool:
+    """Return whether a function says what others must look like, and never runs itself."""
+    return ast.unparse(node.body[-1]) == "..."
 
 
 def _filters(source: Source) -> Iterator[Guard]:
@@ -296,58 +295,9 @@ def _changed(
     return Guard(
         kind,
         f"{_short(source)}.{what}",
-        lambda: _put(source, node, change),
+        lambda: put(source, node, change),
         frozenset({code}),
     )
-
-
-def first_line(node: Function) -> int:
-    """Return the line where the compiled function begins: that of its first decorator."""
-    return min([node.lineno, *(d.lineno for d in node.decorator_list)])
-
-
-def _put(source: Source, node: Function, change: Callable[[Any], None]) -> None:
-    """Let every function made from ``node`` run the changed code from now on."""
-    tree = copy.deepcopy(source.tree)
-    twin = next(n for n in ast.walk(tree) if isinstance(n, FUNCTION) and n.lineno == node.lineno)
-    change(twin)
-    ast.fix_missing_locations(tree)
-    codes = dict(_codes(compile(tree, str(source.path), "exec")))
-    wanted = (str(source.path), first_line(node), node.name)
-    fresh = codes[wanted]
-    for thing in gc.get_objects():
-        if type(thing) is FunctionType and key_of(thing.__code__) == wanted:
-            thing.__code__ = fresh
-
-
-def watch(found: Sequence[Guard]) -> set[Code]:
-    """Let every function that holds a guard say that it runs, into the set that is returned."""
-    seen: set[Code] = set()
-    wanted = {code for guard in found for code in guard.codes}
-    vars(builtins)["__guard_runs__"] = seen.add
-    for source in SOURCES:
-        for _name, node in functions(source.tree):
-            code = (str(source.path), first_line(node), node.name)
-            if code in wanted:
-                call = ast.parse(f"__guard_runs__({code!r})").body
-                _put(source, node, partial(_begin_with, line=call[0]))
-    return seen
-
-
-def _codes(code: CodeType) -> Iterator[tuple[Code, CodeType]]:
-    yield key_of(code), code
-    for inner in code.co_consts:
-        if isinstance(inner, CodeType):
-            yield from _codes(inner)
-
-
-def key_of(code: CodeType) -> Code:
-    """Return what names a function: its file, its first line, its name."""
-    return code.co_filename, code.co_firstlineno, code.co_name
-
-
-def _begin_with(node: Function, line: ast.stmt) -> None:
-    node.body.insert(0, line)
 
 
 def _turn_condition(node: Function, number: int, turn: Callable[[ast.If], None]) -> None:

@@ -174,6 +174,10 @@ class Matrix:
             kinds = tuple(facts.values_list("kind", flat=True))
             return read(response, count[0], "\n".join(heard), kinds)
 
+    def forget(self) -> None:
+        """Forget the answers about rows that do not exist: they are asked for anew."""
+        self._missing.clear()
+
     def client_of(self, role: str) -> Client:
         """Return a fresh browser with the session of a role."""
         client = Client(enforce_csrf_checks=True)

@@ -34,7 +34,6 @@ def need(request: Request) -> HttpResponse:
     who = request.standing
     if not who.enterprise_ids:
         raise PermissionDenied
-    enterprises = list(registry.enterprises_of(request.user))
     form = forms.NeedForm(request.POST or None, request.FILES or None, user=request.user)
     if request.method == "POST" and form.is_valid() and not _just_sent(request, form):
         given = form.cleaned_data | {"channel": Channel.WECHAT_ACCOUNT}
@@ -45,7 +44,6 @@ def need(request: Request) -> HttpResponse:
     moving = moving.exclude(pk__in=waiting.order_by().values("pk"))
     context = {
         "form": form,
-        "enterprises": enterprises,
         "waiting": mine.cards_of(waiting[:RECENT], request.LANGUAGE_CODE),
         "recent": mine.cards_of(moving[:RECENT], request.LANGUAGE_CODE),
         "counts": queries.counts_of(

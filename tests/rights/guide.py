@@ -1,0 +1,233 @@
+"""The tables of ``docs/guide/rights.md``, made from the table of rights."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tests.rights.expectations import LINES, ROLES, Line
+
+DONE = frozenset({"200", "302"})
+FAULT_IN_FORM = "422"
+SCOPES = ("own", "foreign", "restricted")
+MARKS = {
+    "none": ("–", "—"),
+    "yes": ("yes", "可以"),
+    "own": ("own", "自己的"),
+    "all": ("all", "全部"),
+    "restricted": ("restricted", "限定知悉"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Roles that may do the same, and their name in English and in Chinese."""
+
+    roles: tuple[str, ...]
+    names: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What can be done, in English and in Chinese, and the addresses where it is done.
+
+    ``row`` says which rows it is about; empty for all but those of an answer that did not satisfy.
+    """
+
+    names: tuple[str, str]
+    addresses: tuple[str, ...]
+    row: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A table of the guide. Roles without a column may do nothing in it."""
+
+    columns: tuple[Column, ...]
+    tasks: tuple[Task, ...]
+
+
+def _steps(*steps: str) -> tuple[str, ...]:
+    return tuple(f"desk:case-step/{step}" for step in steps)
+
+
+NEEDS = Area(
+    (
+        Column(("firm", "chief"), ("enterprise", "企业")),
+        Column(("clerk",), ("clerk", "中心专员")),
+        Column(("officer",), ("service officer", "服务专员")),
+        Column(("handler",), ("handler", "经办人")),
+        Column(("discip",), ("handler of the discipline office", "纪检经办人")),
+        Column(("superv",), ("supervisor", "督查")),
+        Column(("leader",), ("leader", "领导")),
+        Column(("reader",), ("discipline reader", "纪检查阅人员")),
+    ),
+    (
+        Task(("write a need", "提交诉求"), ("desk:need",)),
+        Task(("write down a need for an enterprise", "代企业登记"), ("desk:need-for-enterprise",)),
+        Task(("find who is calling", "来电查询"), ("registry:caller",)),
+        Task(("have a list of needs", "诉求列表"), ("desk:case-list",)),
+        Task(
+            ("read a need, its history and files", "查看诉求、经过和附件"),
+            ("desk:case-page", "desk:attachment"),
+        ),
+        Task(("add files", "补充附件"), ("desk:attachments-add",)),
+        Task(("accept and sort", "受理、分类"), _steps("accept")),
+        Task(("dispatch", "派单"), _steps("dispatch")),
+        Task(
+            ("dispatch again, when the answer did not satisfy", "不满意后重新派单"),
+            _steps("dispatch"),
+            "reopened",
+        ),
+        Task(
+            ("sign, contact, plan, note, answer", "签收、联系、计划、记录、答复"),
+            _steps("sign", "contact", "plan", "note", "reply"),
+        ),
+        Task(("give back", "退回"), _steps("return")),
+        Task(
+            ("confirm or refuse the answer, withdraw, add words", "确认、不认可、撤回、补充"),
+            _steps("confirm", "refuse", "withdraw", "add"),
+        ),
+        Task(("see a whole phone number, with a reason", "查看完整电话（须写原因）"), (
+            "registry:contact-reveal",
+        )),
+        Task(("read the briefing and take it out", "查看、导出简报"), (
+            "briefings:list", "briefings:today", "briefings:day", "briefings:word",
+        )),
+    ),
+)  # fmt: skip
+ENTERPRISES = Area(
+    (
+        Column(("chief",), ("enterprise administrator", "企业管理员")),
+        Column(("clerk",), ("clerk", "中心专员")),
+    ),
+    (
+        Task(("see, add, correct, confirm and remove contacts", "查看和维护联系人"), (
+            "registry:contacts", "registry:contact", "registry:contact-new",
+            "registry:contact-step/confirm", "registry:contact-step/remove",
+        )),
+        Task(("see colleagues, make a one-time code", "查看同事、生成一次性登录码"), (
+            "registry:members", "registry:member", "registry:member-step/code",
+        )),
+        Task(("add and remove colleagues, name administrators", "添加、移出同事，设管理员"), (
+            "registry:member-new", "registry:member-step/promote",
+            "registry:member-step/release", "registry:member-step/remove",
+        )),
+        Task(("change a colleague's mobile number", "更换手机号"), (
+            "registry:member-step/phone",
+        )),
+        Task(("see and decide registrations", "审核企业注册"), (
+            "registry:registrations", "registry:registration", "registry:registration-reveal",
+            "registry:registration-decide/approve", "registry:registration-decide/reject",
+            "registry:registration-decide/again",
+        )),
+    ),
+)  # fmt: skip
+SYSTEM = Area(
+    (
+        Column(("admin",), ("system administrator", "系统管理员")),
+        Column(("security",), ("security administrator", "安全管理员")),
+        Column(("audit",), ("audit administrator", "审计管理员")),
+    ),
+    (
+        Task(("see the people of the zone, take the list out", "查看、导出人员"), (
+            "registry:people", "registry:people-file", "registry:person",
+        )),
+        Task(("open accounts of staff, correct names, change posts", "开户、更正姓名、调整任职"), (
+            "registry:person-new", "registry:person-step/correct", "registry:person-step/posts",
+        )),
+        Task(
+            (
+                "give and take roles, make one-time codes, end sessions, close and reopen accounts",
+                "角色、一次性登录码、退出登录、停用和启用账号",
+            ),
+            tuple(
+                f"registry:person-step/{step}"
+                for step in ("give", "take", "code", "end-sessions", "close", "reopen")
+            ),
+        ),
+        Task(("put rules in force, look after background work", "园区配置、后台任务"), (
+            "registry:profile", "portal:system", "portal:delivery-again",
+        )),
+        Task(("read, check and take out the audit trail", "查看、核对、导出审计记录"), (
+            "accounts:audit", "accounts:audit-entry", "accounts:audit-check",
+            "accounts:audit-file",
+        )),
+        Task(("see the data map and the purges", "数据清单和清除记录"), (
+            "portal:data-protection", "portal:data-class", "portal:purges", "portal:purge",
+        )),
+        Task(("decide who has asked for deletion", "处理删除申请"), (
+            "portal:data-request", "portal:data-request-grant", "portal:data-request-refuse",
+        )),
+        Task(("keep the register of breaches", "登记个人信息安全事件"), (
+            "portal:incidents", "portal:incident", "portal:incident-new", "portal:incidents-file",
+            *(
+                f"portal:incident-step/{step}"
+                for step in ("authority", "persons", "not-told", "settle")
+            ),
+        )),
+    ),
+)  # fmt: skip
+AREAS = (NEEDS, ENTERPRISES, SYSTEM)
+
+
+def mark_of(address: str, row: str, role: str) -> str:
+    """Return whose rows a role may use at an address: the key of a mark.
+
+    A form with faults counts as done where no form that is sent is free of them.
+    """
+    lines = [
+        line
+        for line in LINES
+        if line.address == address
+        if (line.row == row if row else line.row not in {"missing", "reopened"})
+    ]
+    marks: dict[int, frozenset[str]] = {}
+    for method in {line.method for line in lines}:
+        asked = [line for line in lines if line.method == method]
+        is_done = any(answer in DONE for line in asked for answer in line.answers.values())
+        enough = DONE if is_done else {FAULT_IN_FORM}
+        let_in = frozenset(line.row for line in asked if line.answers[role] in enough)
+        marks[len(asked)] = marks.get(len(asked), frozenset()) | {_mark(asked, let_in)}
+    # A form is shown before it is known what it is about: what is sent decides.
+    [mark] = marks[max(marks)]
+    return mark
+
+
+def _mark(asked: list[Line], let_in: frozenset[str]) -> str:
+    if not let_in:
+        return "none"
+    if len({line.row for line in asked} & {*SCOPES}) < 2:
+        return "yes"
+    if {"own", "foreign"} <= let_in:
+        return "all"
+    [only] = let_in
+    return only
+
+
+def marks_of(task: Task, roles: tuple[str, ...]) -> set[str]:
+    """Return the marks of roles at the addresses of a task: one, or the task has to be split."""
+    return {mark_of(address, task.row, role) for address in task.addresses for role in roles}
+
+
+def table(area: Area, language: int) -> Iterator[str]:
+    """Yield the lines of a table of the guide, in English (0) or in Chinese (1)."""
+    heads = [column.names[language] for column in area.columns]
+    yield _row([("what", "事项")[language], *heads])
+    yield "|---" * (len(heads) + 1) + "|"
+    for task in area.tasks:
+        cells = []
+        for column in area.columns:
+            [mark] = marks_of(task, column.roles)
+            cells.append(MARKS[mark][language])
+        yield _row([task.names[language], *cells])
+
+
+def _row(cells: list[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def roles_without_column(area: Area) -> tuple[str, ...]:
+    """Return the roles that an area does not name."""
+    named = {role for column in area.columns for role in column.roles}
+    return tuple(role for role in ROLES if role not in named)
