@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -15,8 +16,13 @@ from typing import Any
 from django.apps import AppConfig
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.template import Context, Engine
+from django.urls import path
+from django.utils.html import escape
 
 WRITTEN_AFTER_S = 0.5
+PLANTED_PAGE = "/planted/"
 
 
 class QuickHasher(Argon2PasswordHasher):
@@ -112,3 +118,43 @@ class SignsWithoutLook(Defect):
                 return keeping.keep(case, move, actor=actor, now=now)
 
         cases.COMMANDS[Step.SIGN] = sign
+
+
+class AsksByWords(Defect):
+    """A page builds its question to the database of the words that it is asked for."""
+
+    def ready(self) -> None:
+        from django.db import connection  # noqa: PLC0415  # see above
+
+        def cases(request: HttpRequest) -> HttpResponse:
+            words = request.GET.get("words", "")
+            with connection.cursor() as cursor:
+                cursor.execute(f"SELECT number FROM desk_case WHERE number = '{words}'")  # noqa: S608  # the defect
+                rows = [escape(row[0]) for row in cursor.fetchall()]
+            return HttpResponse(f"<p>{len(rows)}</p>" + "".join(f"<p>{row}</p>" for row in rows))
+
+        add_page(cases)
+
+
+class ShowsAsItIs(Defect):
+    """A page shows the words of people as they are."""
+
+    def ready(self) -> None:
+        def cases(_request: HttpRequest) -> HttpResponse:
+            from shuniu.zone.desk.models import Case  # noqa: PLC0415  # see above
+
+            page = Engine().from_string(
+                "{% for case in cases %}<p>{{ case.text|safe }}{% endfor %}"
+            )
+            newest = Case.objects.order_by("-pk")[:100]
+            return HttpResponse(page.render(Context({"cases": newest})))
+
+        add_page(cases)
+
+
+def add_page(view: Callable[[HttpRequest], HttpResponse]) -> None:
+    """Let the product have one more page, at ``PLANTED_PAGE``."""
+    from shuniu.config import urls  # noqa: PLC0415  # see above
+
+    pages: list[Any] = urls.urlpatterns
+    pages.append(path(PLANTED_PAGE.lstrip("/"), view))
