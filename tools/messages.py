@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from babel.messages import Catalog, Message
@@ -134,6 +134,19 @@ def complaints(folder: Path) -> Iterator[str]:
         yield from (f"{place}: {problem}" for problem in _entry_problems(known[same]))
 
 
+def disagreements(all_folders: Iterable[Path]) -> Iterator[str]:
+    """Yield what two catalogs translate differently: all pages would show the first one's words."""
+    seen: dict[tuple[str, str | None], str] = {}
+    for folder in all_folders:
+        for message in stored(folder):
+            if not message.id or not message.string:
+                continue
+            words = message.string if isinstance(message.string, str) else message.string[0]
+            if seen.setdefault(key(message), words) != words:
+                other = seen[key(message)]
+                yield f"{key(message)[0]!r} is {other!r} and {words!r}; give one a context"
+
+
 def _entry_problems(message: Message) -> Iterator[str]:
     text, _context = key(message)
     if message.fuzzy:
@@ -159,6 +172,7 @@ def main(arguments: list[str]) -> int:
                 compile_folder(folder)
         case ["check"]:
             found = [complaint for folder in folders() for complaint in complaints(folder)]
+            found += disagreements(folders())
             print(*found, sep="\n", end="\n" if found else "")
             return 1 if found else 0
         case _:

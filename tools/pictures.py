@@ -1,14 +1,16 @@
 """Take the pictures of the guide: ``python -m tools.pictures ADDRESS SIGN_INS [FOLDER]``.
 
-ADDRESS is a running demo zone, SIGN_INS its ``demo-sign-ins.json``. One need is sent and led to its
-end on the way, so take a fresh demo zone.
+ADDRESS is a running demo zone, SIGN_INS its ``demo-sign-ins.json``. On the way one need is sent and
+led to its end, and one enterprise registers and is approved, so take a fresh demo zone.
 """
 
 from __future__ import annotations
 
 import json
+import re
+import secrets
 import sys
-from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
@@ -21,6 +23,18 @@ DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 NEED = "我们仓库压了一千多吨缠绕膜，原来走上海港出口，现在船期一推再推"
 PLAN = "今天列出区内打包用膜的企业，明天上午陪同对接。"
 ANSWER = "已联系江苏世泰实验器材、赐宝新型薄板两家，均有打包用膜需求，明天上午到贵司看样。"
+APPLICANT = {
+    "credit_code": "91320684945807305R",
+    "enterprise_name": "南通海星包装有限公司",
+    "name": "周敏",
+    "position": "行政经理",
+    "phone": "13862990017",
+}
+COLLEAGUE = {"name": "王力", "phone": "13862990018"}
+PHONE_AGENT = (
+    "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) "
+    "Chrome/130.0.0.0 Mobile Safari/537.36"
+)
 
 
 def main(arguments: list[str]) -> int:
@@ -35,43 +49,67 @@ def main(arguments: list[str]) -> int:
         return 1
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--font-render-hinting=none"]
+            executable_path=chromium,
+            args=["--no-sandbox", "--font-render-hinting=none"],
         )
 
-        def window(role: str, size: dict[str, int]) -> Page:
-            return _window(browser, address, people[role], size, folder)
-
-        _walk(window, address, folder)
+        studio = Studio(browser, address, people, folder)
+        _take_a_need(studio)
+        applicant = _take_a_registration(studio)
+        _take_a_sign_in(studio, applicant)
+        _take_people(studio)
+        _take_the_trail(studio)
         browser.close()
     print(folder)
     return 0
 
 
-def _window(
-    browser: Browser, address: str, person: dict[str, str], size: dict[str, int], folder: Path
-) -> Page:
-    """Open a window for a person; the first phone shows the sign-in page."""
-    scale = 2 if size is PHONE else 1
-    context = browser.new_context(
-        viewport=size,  # type: ignore[arg-type]  # width and height
-        device_scale_factor=scale,
-        locale="zh-CN",
-        timezone_id="Asia/Shanghai",
-        reduced_motion="reduce",
-    )
-    context.add_cookies([{"name": "theme", "value": "light", "url": address}])
-    page = context.new_page()
-    page.goto(f"{address}/sign-in/")
-    if size is PHONE and not (folder / "sign-in-phone.png").exists():
-        _shoot(page, folder, "sign-in-phone")
-    page.locator("[name=name]").fill(person["name"])
-    page.locator("[name=password]").fill(person["password"])
+@dataclass(frozen=True, slots=True)
+class Studio:
+    """Where pictures are taken: a browser, a zone, who can sign in, and the folder to keep them."""
+
+    browser: Browser
+    address: str
+    people: dict[str, dict[str, str]]
+    folder: Path
+
+    def window(self, size: dict[str, int], path: str = "/sign-in/") -> Page:
+        """Open a window in which nobody is signed in."""
+        is_phone = size is PHONE
+        context = self.browser.new_context(
+            viewport=size,  # type: ignore[arg-type]  # width and height
+            device_scale_factor=2 if is_phone else 1,
+            user_agent=PHONE_AGENT if is_phone else None,
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            reduced_motion="reduce",
+        )
+        context.add_cookies([{"name": "theme", "value": "light", "url": self.address}])
+        page = context.new_page()
+        page.goto(self.address + path)
+        return page
+
+    def signed_in(self, role: str, size: dict[str, int]) -> Page:
+        """Open a window for a person of the demo zone."""
+        person = self.people[role]
+        page = self.window(size)
+        _give_password(page, person["name"], person["password"])
+        if person["second_factor_secret"]:
+            page.wait_for_url("**/sign-in/code/**")
+            _give_code(page, person["second_factor_secret"])
+        page.wait_for_url(lambda url: "/sign-in/" not in url)
+        return page
+
+    def shoot(self, page: Page, name: str) -> None:
+        """Keep what a window shows now."""
+        page.wait_for_timeout(300)
+        page.screenshot(path=str(self.folder / f"{name}.png"))
+
+
+def _give_password(page: Page, name: str, password: str) -> None:
+    page.locator("[name=name]").fill(name)
+    page.locator("[name=password]").fill(password)
     page.locator("main button[type=submit]").click()
-    if person["second_factor_secret"]:
-        page.wait_for_url("**/sign-in/code/**")
-        _give_code(page, person["second_factor_secret"])
-    page.wait_for_url(lambda url: "/sign-in/" not in url)
-    return page
 
 
 def _give_code(page: Page, secret: str) -> None:
@@ -84,54 +122,134 @@ def _give_code(page: Page, secret: str) -> None:
             return
 
 
-def _walk(window: Callable[[str, dict[str, int]], Page], address: str, folder: Path) -> None:
+def _take_a_need(studio: Studio) -> None:
     """Lead one need from the phone to the briefing, with a picture at every step."""
-    phone = window("enterprise_user", PHONE)
+    address = studio.address
+    phone = studio.signed_in("enterprise_user", PHONE)
     phone.goto(f"{address}/needs/")
     phone.locator("[name=text]").fill(NEED)
-    _shoot(phone, folder, "need-phone")
+    studio.shoot(phone, "need-phone")
     phone.locator("form.need button[type=submit]").click()
     phone.wait_for_url("**/cases/*/")
     case = phone.url
-    _shoot(phone, folder, "sent-phone")
+    studio.shoot(phone, "sent-phone")
     phone.wait_for_timeout(4000)  # the worker reads the text meanwhile
 
-    desk = window("center_clerk", DESKTOP)
+    desk = studio.signed_in("center_clerk", DESKTOP)
     desk.goto(f"{address}/cases/?turn=open")
-    _shoot(desk, folder, "inbox")
+    studio.shoot(desk, "inbox")
     desk.goto(case)
-    _shoot(desk, folder, "accept")
+    studio.shoot(desk, "accept")
     _send(desk, "accept")
-    _shoot(desk, folder, "dispatch")
+    studio.shoot(desk, "dispatch")
     desk.locator("form[action$='/dispatch/'] select").first.select_option(label="经济发展局")
     _send(desk, "dispatch")
 
-    unit = window("unit_handler", DESKTOP)
+    unit = studio.signed_in("unit_handler", DESKTOP)
     unit.goto(case)
     _send(unit, "sign")
     _send(unit, "contact")
-    _shoot(unit, folder, "handler")
+    studio.shoot(unit, "handler")
     plan = _unfolded(unit, "plan")
     plan.locator("[name=text]").fill(PLAN)
     plan.locator("[name=planned_on]").fill("2027-01-04")
     _send(unit, "plan")
     reply = _unfolded(unit, "reply")
     reply.locator("[name=text]").fill(ANSWER)
-    _shoot(unit, folder, "reply")
+    studio.shoot(unit, "reply")
     _send(unit, "reply")
 
     phone.goto(case)
     _unfolded(phone, "confirm")
-    _shoot(phone, folder, "confirm-phone")
-    leader = window("leader", DESKTOP)
+    studio.shoot(phone, "confirm-phone")
+    leader = studio.signed_in("leader", DESKTOP)
     leader.goto(f"{address}/briefings/today/")
-    _shoot(leader, folder, "briefing")
-    administrator = window("system_admin", DESKTOP)
+    studio.shoot(leader, "briefing")
+    administrator = studio.signed_in("system_admin", DESKTOP)
     administrator.goto(f"{address}/profile/")
-    _shoot(administrator, folder, "profile")
-    auditor = window("audit_admin", DESKTOP)
-    auditor.goto(f"{address}/audit/")
-    _shoot(auditor, folder, "audit")
+    studio.shoot(administrator, "profile")
+
+
+def _take_a_registration(studio: Studio) -> dict[str, str]:
+    """Register an enterprise on a phone and approve it at the desk; return the applicant."""
+    applicant = {**APPLICANT, "password": secrets.token_urlsafe(12)}
+    phone = studio.window(PHONE)
+    studio.shoot(phone, "sign-in-phone")
+    phone.goto(f"{studio.address}/register/")
+    code = phone.locator("[name=credit_code]")
+    code.press_sequentially(applicant["credit_code"])
+    phone.locator("#credit-code-word").filter(has_text=re.compile(r"\S")).wait_for()
+    for name, text in applicant.items():
+        phone.locator(f"[name={name}]").fill(text)
+    phone.locator("[name=agreed]").check()
+    phone.evaluate("scrollTo(0, 0)")
+    studio.shoot(phone, "register-phone")
+    phone.locator("main button[type=submit]").click()
+    phone.wait_for_url("**/register/sent/")
+
+    desk = studio.signed_in("center_clerk", DESKTOP)
+    desk.goto(f"{studio.address}/registrations/")
+    desk.get_by_role("link", name=applicant["enterprise_name"]).click()
+    desk.wait_for_url("**/registrations/*-*/")
+    studio.shoot(desk, "registration")
+    _send(desk, "approve")
+    return applicant
+
+
+def _take_a_sign_in(studio: Studio, applicant: dict[str, str]) -> None:
+    """Set up the second factor at a desk, sign in with it on a phone, look at both sessions."""
+    office = studio.window(DESKTOP)
+    studio.shoot(office, "sign-in")
+    _give_password(office, applicant["phone"], applicant["password"])
+    office.wait_for_url("**/account/second-factor/**")
+    office.locator("main button[type=submit]").click()
+    secret = re.sub(r"\s", "", office.locator("#secret").inner_text())
+    studio.shoot(office, "second-factor")
+    office.locator("[name=code]").fill(code_of(secret))
+    office.locator("main button[type=submit]").click()
+    office.locator("#codes").wait_for()
+    studio.shoot(office, "recovery-codes")
+
+    phone = studio.window(PHONE)
+    _give_password(phone, applicant["phone"], applicant["password"])
+    phone.wait_for_url("**/sign-in/code/**")
+    studio.shoot(phone, "second-factor-phone")
+    _give_code(phone, secret)
+    phone.wait_for_url(lambda url: "/sign-in/" not in url)
+    office.goto(f"{studio.address}/account/sessions/")
+    studio.shoot(office, "sessions")
+
+    office.goto(f"{studio.address}/members/new/")
+    for name, text in COLLEAGUE.items():
+        office.locator(f"[name={name}]").fill(text)
+    office.locator("main button[type=submit]").click()
+    office.locator(".spoken__code").wait_for()
+    studio.shoot(office, "colleague")
+    helped = studio.window(DESKTOP, "/sign-in/help/")
+    studio.shoot(helped, "sign-in-help")
+
+
+def _take_people(studio: Studio) -> None:
+    """Look through the list of people, and help one who cannot get in."""
+    guard = studio.signed_in("security_admin", DESKTOP)
+    guard.goto(f"{studio.address}/people/")
+    studio.shoot(guard, "people")
+    handler = studio.people["unit_handler"]["name"]
+    guard.goto(f"{studio.address}/people/?words={handler}")
+    guard.locator("tbody th a").first.click()
+    guard.wait_for_url("**/people/*/")
+    _send(guard, "code")
+    studio.shoot(guard, "one-time-code")
+
+
+def _take_the_trail(studio: Studio) -> None:
+    """Read the audit trail, and search it for one person."""
+    auditor = studio.signed_in("audit_admin", DESKTOP)
+    auditor.goto(f"{studio.address}/audit/")
+    studio.shoot(auditor, "audit")
+    auditor.goto(f"{studio.address}/audit/?name={APPLICANT['name']}")
+    auditor.locator("form[role=search]").evaluate("form => form.scrollIntoView()")
+    studio.shoot(auditor, "audit-search")
 
 
 def _unfolded(page: Page, step: str) -> Locator:
@@ -147,11 +265,6 @@ def _send(page: Page, step: str) -> None:
     form = _unfolded(page, step)
     form.locator("button[type=submit]").click()
     page.wait_for_timeout(1200)
-
-
-def _shoot(page: Page, folder: Path, name: str) -> None:
-    page.wait_for_timeout(300)
-    page.screenshot(path=str(folder / f"{name}.png"))
 
 
 if __name__ == "__main__":

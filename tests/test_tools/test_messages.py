@@ -122,3 +122,19 @@ def test_a_catalog_is_compiled_for_django(app: Path) -> None:
     assert compiled.gettext("Open cases") == "未结诉求"
     assert compiled.pgettext("month", "May") == "五月"
     assert compiled.ngettext("%(count)d day", "%(count)d days", 3) == "%(count)d 天"
+
+
+def test_two_catalogs_that_translate_one_text_differently_are_told(
+    app: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "shuniu" / "zone" / "accounts"
+    other.mkdir(parents=True)
+    (other / "views.py").write_text(VIEWS)
+    for folder in (app, other):
+        messages.extract_folder(folder)
+    translate(app, ("Open cases", "未结诉求"))
+    translate(other, ("Open cases", "启用"))
+
+    told = list(messages.disagreements([app, other]))
+
+    assert told == ["'Open cases' is '未结诉求' and '启用'; give one a context"]

@@ -102,6 +102,8 @@ def _entry_links() -> Iterator[Item]:
     """Yield the ways in for somebody who cannot sign in yet."""
     url, label = reverse("registry:register"), _("Register an enterprise")
     yield Item(url, label, "building-factory-2", None, is_current=False)
+    url, label = reverse("registry:register-state"), _("Ask about a registration")
+    yield Item(url, label, "search", None, is_current=False)
 
 
 def _ways(who: Standing) -> Iterator[tuple[str, Promise, str, int | None]]:

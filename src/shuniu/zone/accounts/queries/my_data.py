@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Count, Max, Min
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shuniu.zone.accounts.choices import RequestState, Role, SessionEnd
 from shuniu.zone.accounts.models import (
@@ -44,9 +45,9 @@ def _account(user: AbstractBaseUser) -> CopyTable:
     heads = {
         "name": _("Name"),
         "sign_in_name": _("Sign-in name"),
-        "is_active": _("Open"),
-        "created_at": _("Opened"),
-        "closed_at": _("Closed"),
+        "is_active": pgettext_lazy("account", "Open"),
+        "created_at": pgettext_lazy("when", "Opened"),
+        "closed_at": pgettext_lazy("when", "Closed"),
         "last_login": _("Last signed in"),
         "password_changed_at": _("Password chosen"),
     }
@@ -62,7 +63,7 @@ def _phone(user: AbstractBaseUser) -> CopyTable:
 
 def _roles(user: AbstractBaseUser) -> CopyTable:
     found = Grant.objects.filter(user_id=user.pk).order_by("granted_at", "pk")
-    heads = {"role": _("Role"), "granted_at": _("Since")}
+    heads = {"role": _("Role"), "granted_at": pgettext_lazy("role", "Since")}
     rows = ((str(Role(row.role).label), row.granted_at) for row in found)
     return copy_table("accounts_grant", _("Roles"), heads, rows)
 
@@ -98,7 +99,7 @@ def _sessions(user: AbstractBaseUser) -> CopyTable:
         "confirmed_at": _("Password given again"),
         "ended_at": _("Ended"),
         "end": _("Why"),
-        "address": _("Address"),
+        "address": pgettext_lazy("network", "Address"),
         "agent": _("Browser"),
     }
     found = SignInSession.objects.filter(user_id=user.pk).order_by("-pk").values(*heads)

@@ -48,12 +48,12 @@ FIELDS: dict[str, str | Promise] = {
     "role": _("Role"),
     "roles": _("Roles"),
     "row": _("Numbers in the address"),
-    "rows": _("Rows"),
+    "rows": pgettext_lazy("audit", "Rows"),
     "second_factor": _("Second factor"),
     "session_id": _("Session, number"),
     "sessions": _("Sessions ended"),
     "status": _("Status"),
-    "unit": _("Unit"),
+    "unit": pgettext_lazy("audit", "Unit"),
     "user_id": _("Person, number"),
 }
 

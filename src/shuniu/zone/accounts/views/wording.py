@@ -95,7 +95,7 @@ def rule_words(roles: frozenset[str] | None) -> tuple[str, ...]:
     rules = [
         length,
         _("A whole sentence is easy to remember and hard to guess. Chinese and spaces are fine."),
-        _("Without your name, phone number, enterprise, or the name of the zone."),
+        _("Without your name, sign-in name, phone number, enterprise, or the name of the zone."),
     ]
     if settings.PASSWORD_RULES == "dengbao":
         rules.insert(1, _("Three of these: capital letters, small letters, digits, other signs."))

@@ -106,8 +106,9 @@ class GiveRoleForm(forms.Form):
     def __init__(self, *args: Any, held: Sequence[str], is_outside: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = cast("forms.ChoiceField", self.fields["role"])
-        field.choices = [
+        free = [
             (role.value, role.label)
             for role in Role
             if not is_outside and role not in ENTERPRISE_ROLES and role not in held
         ]
+        field.choices = [("", _("Choose a role")), *free]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from shuniu.zone.accounts.models import User
+from shuniu.zone.accounts.services import PasswordRefused, check_new_password
 from shuniu.zone.registry.forms.fields import CreditCodeField, MobileField, NameField
 from shuniu.zone.registry.services import NewRegistration
 
@@ -61,6 +65,18 @@ class RegistrationForm(forms.Form):
         help_text=_("At least 12 characters; a sentence of your own is easy to keep."),
     )
     agreed = forms.BooleanField(label=_("I have read what is kept about me and agree."))
+
+    def clean(self) -> dict[str, Any]:
+        """Tell of a password that cannot be taken together with what else is wrong."""
+        given = self.cleaned_data
+        if self.errors and (password := given.get("password")):
+            somebody = User(sign_in_name=given.get("phone", ""), name=given.get("name", ""))
+            try:
+                check_new_password(somebody, password)
+            except PasswordRefused as refused:
+                for sentence in refused.messages:
+                    self.add_error("password", str(sentence))
+        return given
 
     def new(self) -> NewRegistration:
         """Return what the command takes."""
