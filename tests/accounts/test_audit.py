@@ -21,6 +21,7 @@ from shuniu.zone.accounts import facts, services
 from shuniu.zone.accounts.models import User
 from shuniu.zone.accounts.queries import trail
 from shuniu.zone.accounts.queries.trail import TrailFilter
+from shuniu.zone.kernel.facts import FactRecord
 from shuniu.zone.kernel.models import ChainCheck, Fact
 from shuniu.zone.kernel.origin import origin_is
 from shuniu.zone.kernel.services import record_fact
@@ -275,6 +276,24 @@ def test_an_entry_shows_all_of_itself_and_leads_to_its_neighbours(client: Client
     assert (page.context["one"].before, page.context["one"].after) == (before, after)
     words = ("沈样例", fact.seal, "user_id", "203.0.113.7")
     assert [word for word in words if word not in page.text] == []
+
+
+@pytest.mark.usefixtures("auditor")
+@pytest.mark.parametrize(
+    ("fact", "words"),
+    [
+        (facts.SignInFailed(user_id=7, cause="too_many_guesses"), "尝试次数过多"),
+        (facts.SessionsEnded(user_id=7, sessions=1, cause="IDLE"), "半小时未使用"),
+        (facts.SignInFailed(user_id=7, cause="of_an_older_version"), "of_an_older_version"),
+    ],
+)
+def test_a_cause_is_told_in_words(client: Client, fact: FactRecord, words: str) -> None:
+    with asked_from("203.0.113.7"):
+        here = record_fact(fact, actor=None, at=THURSDAY_10).position
+
+    page = client.get(reverse("accounts:audit-entry", args=[here]))
+
+    assert next(d.value for d in page.context["details"] if d.name == "cause") == words
 
 
 @pytest.mark.usefixtures("auditor")

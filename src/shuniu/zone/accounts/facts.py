@@ -89,10 +89,13 @@ class SignedIn(FactRecord):
 
 @dataclass(frozen=True, slots=True)
 class SignInFailed(FactRecord):
-    """``user_id`` is 0 where no account has the name; what was typed is never kept."""
+    """At the door, or when somebody inside gives the password again or uses a code.
+
+    ``user_id`` is 0 where no account has the name; what was typed is never kept.
+    """
 
     kind: ClassVar[str] = "accounts.user.sign_in_failed"
-    label: ClassVar[Promise] = _("Sign-in refused")
+    label: ClassVar[Promise] = _("Password or code refused")
     about: ClassVar[str] = "user_id"
     is_refusal: ClassVar[bool] = True
     user_id: int

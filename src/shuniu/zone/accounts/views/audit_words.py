@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from shuniu.zone.accounts.choices import SessionEnd
 from shuniu.zone.kernel.verification import Kind
 
 WHO = (
@@ -56,6 +57,17 @@ FIELDS: dict[str, str | Promise] = {
     "unit": pgettext_lazy("audit", "Unit"),
     "user_id": _("Person, number"),
 }
+# Why a secret was refused, and why sessions ended; told by these words instead of their codes.
+CAUSES: dict[str, str | Promise] = {
+    "sign_in_refused": _("wrong name or password"),
+    "wrong_password": _("wrong password, by somebody signed in"),
+    "second_factor_refused": _("wrong code of the second step"),
+    "code_refused": _("one-time code wrong, used or over"),
+    "too_many_guesses": _("tried too often"),
+    "too_busy": _("too many at one time"),
+    "account_is_closed": _("account closed"),
+    **dict(SessionEnd.choices),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +87,8 @@ def problem_words(problems: Iterable[Mapping[str, Any]]) -> list[str]:
 def details_of(data: Mapping[str, Any]) -> Iterator[Detail]:
     """Yield the fields of a fact."""
     for name, value in data.items():
-        yield Detail(name, str(FIELDS.get(name, name)), _value_words(value))
+        said = CAUSES.get(value, value) if name == "cause" else value
+        yield Detail(name, str(FIELDS.get(name, name)), _value_words(said))
 
 
 def _value_words(value: object) -> str:
