@@ -51,7 +51,10 @@ def residue(place: Place, known: Sequence[str]) -> dict[str, list[str]]:
     """Return the known values that are still somewhere, by file."""
     found: dict[str, list[str]] = {}
     for path in stores(place):
-        content = path.read_bytes()
+        try:
+            content = path.read_bytes()
+        except FileNotFoundError:  # PostgreSQL drops and renews files of its own meanwhile
+            continue
         hits = [value for value in known if any(form in content for form in forms(value))]
         if hits:
             found[path.name] = hits

@@ -270,13 +270,19 @@ def read(response: Any, queries: int = 0, log: str = "", facts: tuple[str, ...] 
     headers += sorted(f"{name}={c.value}" for name, c in response.cookies.items() if name != CSRF)
     return Answer(
         status=response.status_code,
-        location=FRESH.sub("", response.headers.get("Location", "")),
+        location=FRESH.sub("", _way(response)),
         body=FRESH.sub("", words_of(body)),
         headers=FRESH.sub("", "\n".join(headers)),
         queries=queries,
         said=log,
         facts=facts,
     )
+
+
+def _way(response: Any) -> str:
+    """Return where an answer leads, a page or the page around a part."""
+    headers = response.headers
+    return str(headers.get("Location") or headers.get("HX-Redirect", ""))
 
 
 def words_of(body: bytes) -> str:
@@ -290,6 +296,6 @@ def words_of(body: bytes) -> str:
 
 def said(answer: Answer) -> str:
     """Return the status as the table writes it."""
-    if answer.status == 302 and answer.location.startswith("/sign-in/?"):
+    if answer.status in {204, 302} and answer.location.startswith("/sign-in/?"):
         return "in"
     return str(answer.status)
