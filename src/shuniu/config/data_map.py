@@ -78,7 +78,25 @@ REGISTRY: tuple[Column, ...] = (
     *table(
         "registry_enterprise",
         enterprises="id name short_name credit_code industry_code is_above_scale employees scope"
-        " products inputs address lon lat registered_at",
+        " products inputs address registered_at verified_at merged_into_id",
+    ),
+    *table(
+        "registry_place",
+        zone="id code name kind part_of_id shape west south east north is_active changed_at",
+    ),
+    *table(
+        "registry_site",
+        enterprises="id enterprise_id name address place_id lon lat is_main verified_at",
+    ),
+    *table(
+        "registry_correction",
+        enterprises="id enterprise_id changes note asked_by_id asked_at state reason decided_by_id"
+        " decided_at",
+    ),
+    *table(
+        "registry_merge",
+        enterprises="id kept_id gone_id moved taken_over merged_by_id merged_at undone_by_id"
+        " undone_at",
     ),
     *table(
         "registry_contact",

@@ -23,3 +23,18 @@ class RegistrationState(TextChoices):
     WAITING = "WAITING", pgettext_lazy("registration", "waiting")
     APPROVED = "APPROVED", _("approved")
     REJECTED = "REJECTED", _("not approved")
+
+
+class PlaceKind(TextChoices):
+    PARK = "PARK", _("park")
+    PLOT = "PLOT", _("plot")
+    BUILDING = "BUILDING", _("building")
+    GATE = "GATE", _("gate")
+    OTHER = "OTHER", pgettext_lazy("place", "other place")
+
+
+class CorrectionState(TextChoices):
+    WAITING = "WAITING", pgettext_lazy("correction", "waiting")
+    APPROVED = "APPROVED", pgettext_lazy("correction", "taken over")
+    REJECTED = "REJECTED", pgettext_lazy("correction", "not taken over")
+    WITHDRAWN = "WITHDRAWN", pgettext_lazy("correction", "withdrawn")

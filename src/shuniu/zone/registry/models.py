@@ -7,7 +7,12 @@ from django.db import models
 
 from shuniu.zone.accounts.models import User
 from shuniu.zone.kernel.fields import BlindIndexField, PersonalTextField
-from shuniu.zone.registry.choices import HolidayKind, RegistrationState
+from shuniu.zone.registry.choices import (
+    CorrectionState,
+    HolidayKind,
+    PlaceKind,
+    RegistrationState,
+)
 
 
 class ProfileVersion(models.Model):
@@ -58,7 +63,17 @@ class Post(models.Model):
 
 
 class Enterprise(models.Model):
-    """A company settled in the zone."""
+    """A company settled in the zone.
+
+    Attributes
+    ----------
+    address
+        Where it is registered; where it works are its sites.
+    verified_at
+        When somebody who can know it last said that this record is right.
+    merged_into
+        The record that stands for this one since the two were found to be the same firm.
+    """
 
     name = models.CharField(max_length=120, unique=True)
     short_name = models.CharField(max_length=40, blank=True)
@@ -70,16 +85,138 @@ class Enterprise(models.Model):
     products = models.JSONField(default=list)
     inputs = models.JSONField(default=list)
     address = models.CharField(max_length=120, blank=True)
+    registered_at = models.DateTimeField()
+    verified_at = models.DateTimeField(null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged_here"
+    )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Place(models.Model):
+    """A part of the zone with a name and a shape: a park, a plot, a building.
+
+    Attributes
+    ----------
+    shape
+        A GeoJSON geometry in WGS-84: Point, Polygon or MultiPolygon.
+    west, south, east, north
+        The box around the shape in degrees, to find what lies near without reading the shape.
+    """
+
+    code = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=60)
+    kind = models.CharField(max_length=10, choices=PlaceKind)
+    part_of = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts"
+    )
+    shape = models.JSONField()
+    west = models.FloatField()
+    south = models.FloatField()
+    east = models.FloatField()
+    north = models.FloatField()
+    is_active = models.BooleanField(default=True)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["kind", "code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Site(models.Model):
+    """Where an enterprise works: an address, and a position in WGS-84 where it is known."""
+
+    enterprise = models.ForeignKey(Enterprise, on_delete=models.CASCADE, related_name="sites")
+    name = models.CharField(max_length=60, blank=True)
+    address = models.CharField(max_length=120, blank=True)
+    place = models.ForeignKey(
+        Place, null=True, blank=True, on_delete=models.SET_NULL, related_name="sites"
+    )
     lon = models.FloatField(
         null=True, blank=True, validators=[MinValueValidator(-180), MaxValueValidator(180)]
     )
     lat = models.FloatField(
         null=True, blank=True, validators=[MinValueValidator(-90), MaxValueValidator(90)]
     )
-    registered_at = models.DateTimeField()
+    is_main = models.BooleanField(default=False)
+    verified_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-is_main", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enterprise"], condition=models.Q(is_main=True), name="one_main_site"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(lon__isnull=True, lat__isnull=True)
+                | models.Q(lon__isnull=False, lat__isnull=False),
+                name="site_position_whole",
+            ),
+        ]
 
     def __str__(self) -> str:
-        return self.name
+        return f"Site #{self.pk}"
+
+
+class Correction(models.Model):
+    """What an enterprise says is wrong in its record. A clerk of the center decides.
+
+    Attributes
+    ----------
+    changes
+        Field of the record to ``[what it was, what it shall be]``, when it was sent.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    enterprise = models.ForeignKey(Enterprise, on_delete=models.CASCADE, related_name="corrections")
+    changes = models.JSONField()
+    note = models.CharField(max_length=200, blank=True)
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    state = models.CharField(
+        max_length=10, choices=CorrectionState, default=CorrectionState.WAITING
+    )
+    reason = models.CharField(max_length=200, blank=True)
+    decided_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "asked_at"], name="correction_waiting")]
+
+    def __str__(self) -> str:
+        return f"Correction {self.pk}"
+
+
+class Merge(models.Model):
+    """Two records of one firm made one: ``gone`` stands empty and points to ``kept``.
+
+    Attributes
+    ----------
+    moved
+        Table column to the keys of the rows that were moved from one to the other.
+    taken_over
+        Fields of ``kept`` that were filled from ``gone``, to what they were before.
+    """
+
+    kept = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="+")
+    gone = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="+")
+    moved = models.JSONField()
+    taken_over = models.JSONField()
+    merged_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    merged_at = models.DateTimeField()
+    undone_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"Merge #{self.pk}"
 
 
 class Contact(models.Model):

@@ -14,7 +14,7 @@ from shuniu.zone.kernel.facts import FactRecord
 from shuniu.zone.kernel.refusals import Refusal
 from shuniu.zone.kernel.services import record_fact, record_facts
 from shuniu.zone.registry import facts, policies
-from shuniu.zone.registry.models import Contact, Enterprise, Membership
+from shuniu.zone.registry.models import Contact, Enterprise, Membership, Site
 from shuniu.zone.registry.services.asking import NotForYou, standing_or_system
 
 
@@ -35,7 +35,10 @@ class NewContact:
 
 @dataclass(frozen=True, slots=True)
 class NewEnterprise:
-    """What is known of an enterprise when it is registered. Degrees are WGS-84."""
+    """What is known of an enterprise when it is registered.
+
+    ``lon`` and ``lat`` are WGS-84 degrees of its main site: both are known, or neither.
+    """
 
     name: str
     short_name: str
@@ -80,6 +83,17 @@ def register_enterprises(
         ],
         batch_size=200,
     )
+    Site.objects.bulk_create(
+        [
+            Site(
+                enterprise=row, address=new.address, lon=new.lon, lat=new.lat, is_main=True,
+                verified_at=now,
+            )
+            for row, new in zip(rows, enterprises, strict=True)
+            if new.lon is not None
+        ],
+        batch_size=200,
+    )  # fmt: skip
     told: list[tuple[FactRecord, User | None, datetime]] = [
         (facts.EnterpriseRegistered(enterprise_id=r.pk, credit_code=r.credit_code), actor, now)
         for r in rows
@@ -100,9 +114,8 @@ def _row(new: NewEnterprise, now: datetime) -> Enterprise:
         products=list(new.products),
         inputs=list(new.inputs),
         address=new.address,
-        lon=new.lon,
-        lat=new.lat,
         registered_at=now,
+        verified_at=now,
     )
 
 
