@@ -6,6 +6,7 @@ led to its end, and one enterprise registers and is approved, so take a fresh de
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import secrets
@@ -13,6 +14,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from openpyxl import Workbook
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from tools.browsers import ADVICE, find_chromium
@@ -23,6 +25,7 @@ DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 NEED = "我们仓库压了一千多吨缠绕膜，原来走上海港出口，现在船期一推再推"
 PLAN = "今天列出区内打包用膜的企业，明天上午陪同对接。"
 ANSWER = "已联系江苏世泰实验器材、赐宝新型薄板两家，均有打包用膜需求，明天上午到贵司看样。"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 APPLICANT = {
     "credit_code": "91320684945807305R",
     "enterprise_name": "南通海星包装有限公司",
@@ -59,6 +62,7 @@ def main(arguments: list[str]) -> int:
         _take_a_sign_in(studio, applicant)
         _take_people(studio)
         _take_the_trail(studio)
+        _take_the_registry(studio)
         browser.close()
     print(folder)
     return 0
@@ -168,6 +172,79 @@ def _take_a_need(studio: Studio) -> None:
     administrator = studio.signed_in("system_admin", DESKTOP)
     administrator.goto(f"{address}/profile/")
     studio.shoot(administrator, "profile")
+
+
+def _take_the_registry(studio: Studio) -> None:
+    """Show enterprises, places and search, and import a list in which three cells are wrong."""
+    desk = studio.signed_in("center_clerk", DESKTOP)
+    for name, path in (
+        ("enterprises", "/enterprises/"),
+        ("places", "/places/"),
+        ("search", "/search/?words=停电"),
+    ):
+        desk.goto(studio.address + path)
+        studio.shoot(desk, name)
+    desk.goto(f"{studio.address}/enterprises/")
+    desk.locator("main table a").first.click()
+    desk.wait_for_url("**/enterprises/*/")
+    studio.shoot(desk, "enterprise")
+
+    desk.goto(f"{studio.address}/imports/new/enterprises/")
+    desk.locator("[name=file]").set_input_files(
+        {"name": "企业信息汇总表.xlsx", "mimeType": XLSX, "buffer": _list_with_faults()}
+    )
+    desk.locator("main .form button[type=submit]").click()
+    desk.locator("[name=option-datum][value=WGS84]").check()
+    desk.evaluate("scrollTo(0, 0)")
+    studio.shoot(desk, "import-columns")
+    desk.locator("form[action$='/columns/'] .btn-primary").click()
+    desk.locator("form[action$='/confirm/'] .btn-primary").wait_for()
+    studio.shoot(desk, "import-preview")
+
+
+def _list_with_faults() -> bytes:
+    """Return a list as offices keep it: a title, two rows of headings, and some wrong cells."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row in (
+        ["企业信息汇总表"],
+        ["企业基本情况", "", "", "位置", "", "联系人", ""],
+        ["统一社会信用代码", "企业名称", "主要产品", "经度", "纬度", "姓名", "手机"],
+        [
+            "91320684MA1WQ3X953",
+            "海门样张机械有限公司",
+            "减速机",
+            121.2,
+            31.87,
+            "王建国",
+            "15400000001",
+        ],
+        [
+            "9132068400000001",
+            "海门样张纺织有限公司",
+            "家纺面料",
+            121.2,
+            31.87,
+            "李红",
+            "15400000002",
+        ],
+        [
+            "91320684000000002O",
+            "海门样张电子有限公司",
+            "连接器",
+            121.2,
+            31.87,
+            "张卫东",
+            "15400000003",
+        ],
+        ["91320684000000003X", "海门样张包装有限公司", "纸箱", 123.4, 31.87, "陈梅", "1540000"],
+    ):
+        sheet.append(row)
+    for cells in ("A1:G1", "A2:C2", "D2:E2", "F2:G2"):
+        sheet.merge_cells(cells)
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
 
 
 def _take_a_registration(studio: Studio) -> dict[str, str]:

@@ -17,6 +17,7 @@ NOT_ROWS = {
     "request.session",
     "context",
     "digest",  # of hashlib
+    "book",  # of openpyxl
     "document",  # of python-docx
     "upright",  # a picture of Pillow
 }
@@ -118,7 +119,9 @@ def test_no_error_is_swallowed_unseen(source: Source) -> None:
 
 def public_names(app: str) -> set[str]:
     """Return what the services of an app offer: those of a package what its parts hand up."""
-    parts = {source.path.stem: source for source in SERVICES if source.app == app}
+    own = {"services", app}  # a package inside of a package hands nothing up by itself
+    services = [source for source in SERVICES if source.app == app]
+    parts = {source.path.stem: source for source in services if source.path.parent.name in own}
     if "__init__" in parts:
         return {name.rpartition(".")[2] for name in parts["__init__"].imports()}
     functions = [node for node in parts["services"].tree.body if isinstance(node, ast.FunctionDef)]

@@ -17,12 +17,13 @@ APPS = sorted({source.app for source in ZONE if source.module == "facts"})
 
 
 def facts_of(app: str) -> list[type[FactRecord]]:
-    """Return the facts of an app without the bases that several of them share."""
+    """Return the facts of an app, of one module or several, without bases that they share."""
     module = import_module(f"shuniu.zone.{app}.facts")
     own = [
         thing
         for _name, thing in getmembers(module, isclass)
-        if issubclass(thing, FactRecord) and thing.__module__ == module.__name__
+        if issubclass(thing, FactRecord)
+        and f"{thing.__module__}.".startswith(f"{module.__name__}.")
     ]
     return [
         fact

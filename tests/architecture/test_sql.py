@@ -20,15 +20,22 @@ PLACES = {
     "shuniu.zone.kernel.keyring:database_moment": "the clock of the database has no model",
     "shuniu.zone.kernel.keyring:writers_are_over": "transactions of others have no model",
     "shuniu.zone.kernel.ledger:entries": "the chain is read as it is stored, past the models",
+    "shuniu.zone.kernel.search.tables:database_backwards": "a table that Django cannot make",
+    "shuniu.zone.kernel.search.tables:database_forwards": "a table that Django cannot make",
     "shuniu.zone.kernel.services.purging:wipe_free_space": "VACUUM has no model",
+    "shuniu.zone.kernel.services.searching:count_words": "ANALYZE has no model",
+    "shuniu.zone.kernel.services.searching:forget_deleted_words": "an order to FTS5",
     "shuniu.zone.kernel.services.writing:_take_chain": "an advisory lock has no model",
-    "shuniu.zone.kernel.views:health": "the cheapest question that there is",
+    "shuniu.zone.kernel.views.site:health": "the cheapest question that there is",
     "shuniu.zone.portal.queries:_rows_in": "counts tables that have no model, too",
     "shuniu.zone.registry.migrations.0003_copy_contacts:copy_back": "writes past a sealed field",
 }
 # Where something else than a quoted name is put into the text, as it stands there.
 BUILT = {
     ("shuniu.config.startup:weak_settings", "name"): "a key of a constant of the module",
+    ("shuniu.zone.kernel.search.tables:database_forwards", "statement"): (
+        "made of the name of the table alone, quoted"
+    ),
     (
         "shuniu.zone.registry.migrations.0003_copy_contacts:copy_back",
         "column",

@@ -15,6 +15,7 @@ from shuniu.zone.desk import queries
 from shuniu.zone.desk.choices import CaseState
 from shuniu.zone.desk.models import Case
 from shuniu.zone.desk.queries import CaseFilter
+from shuniu.zone.desk.services import rebuild_words
 from shuniu.zone.registry.queries import standing_of
 from tests.desk.people import (
     A_MINUTE,
@@ -196,6 +197,7 @@ def test_words_must_all_be_found_in_text_number_or_name(people: People) -> None:
         text="路灯坏了", number="QS-20261118-0007", enterprise__name="海门通钢绳有限公司"
     )
     CaseFactory.create(text="路面坑洼")
+    rebuild_words()
     clerk = standing_of(people.clerk)
 
     def found(words: str) -> list[Case]:

@@ -122,9 +122,9 @@ def kinds(case: Case) -> list[str]:
 def test_a_need_goes_from_the_first_sentence_to_the_days_briefing(
     people: People, watch: Watch
 ) -> None:
-    # In the morning the enterprise writes; the worker reads it before a clerk does.
+    # In the morning the enterprise writes; the worker reads it and notes its words for searches.
     case = sent_by(people)
-    assert deliver_due(now=watch.now) == 1
+    assert deliver_due(now=watch.now) == 2
     suggestion = columns(case, ["suggestion"])["suggestion"]
     assert (suggestion["category"], suggestion["unit_code"]) == ("municipal", "planning_bureau")
     assert 'class="reason"' in page(people.clerk, reverse("desk:case-page", args=[case.pk]))

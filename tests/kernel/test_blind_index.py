@@ -142,7 +142,7 @@ def test_who_saves_an_indexed_text_by_name_saves_its_index_too() -> None:
     forgotten = [
         line_of(names, source)
         for names, source in lists
-        for written in [{ast.literal_eval(name) for name in names.elts}]
+        for written in [{name.value for name in names.elts if isinstance(name, ast.Constant)}]
         for of, index in pairs
         if of in written and index not in written
     ]

@@ -133,10 +133,14 @@ def test_a_kind_that_the_zone_does_not_take_is_refused_whatever_its_name() -> No
         uploads.archive({"AndroidManifest.xml": b"x", "classes.dex": b"dex\n035\x00"}),
         uploads.bomb(),
         uploads.crowd(),
+        uploads.archive({"[Content_Types].xml": b"<Types/>", "../../etc/cron.d/x": b"*"}),
+        uploads.archive({"[Content_Types].xml": b"<Types/>", "/etc/cron.d/x": b"*"}),
+        uploads.archive({"[Content_Types].xml": b"<Types/>", "C:\\x.exe": b"MZ"}),
+        uploads.link(),
     ],
     ids=[
         "empty", "text", "html", "svg", "svg with head", "exe", "elf", "shell", "php", "gif",
-        "zip", "apk", "bomb", "crowd",
+        "zip", "apk", "bomb", "crowd", "upward", "absolute", "drive", "link",
     ],
 )  # fmt: skip
 def test_everything_else_is_refused_and_leaves_nothing(content: bytes) -> None:

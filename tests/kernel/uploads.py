@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import stat
 import struct
 import zipfile
 import zlib
@@ -51,6 +52,17 @@ def archive(entries: dict[str, bytes]) -> bytes:
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as packed:
         for name, content in entries.items():
             packed.writestr(name, content)
+    return stream.getvalue()
+
+
+def link() -> bytes:
+    """Return an office file in which one entry is a link to a file of the machine."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as packed:
+        packed.writestr("[Content_Types].xml", b"<Types/>")
+        entry = zipfile.ZipInfo("word/document.xml")
+        entry.external_attr = (stat.S_IFLNK | 0o777) << 16
+        packed.writestr(entry, "/etc/passwd")
     return stream.getvalue()
 
 

@@ -119,7 +119,7 @@ def test_an_enterprise_is_registered_with_its_contacts() -> None:
     assert (contact.name, contact.title, contact.phone) == ("沈样例", "经理", "15400012345")
     fact = Fact.objects.get(kind="registry.enterprise.registered")
     assert (fact.actor, fact.data) == (
-        actor, {"enterprise_id": firm.pk, "credit_code": FIRM.credit_code},
+        actor, {"enterprise_id": firm.pk, "credit_code": FIRM.credit_code, "import_id": ""},
     )  # fmt: skip
 
 

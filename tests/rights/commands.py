@@ -23,8 +23,9 @@ from shuniu.zone.desk.choices import Channel, Solved, Step, Urgency
 from shuniu.zone.kernel.refusals import Refusal
 from shuniu.zone.portal.services.incidents import IncidentReport
 from shuniu.zone.registry.choices import RevealReason
+from shuniu.zone.registry.queries import Change, EnterpriseFilter
 from shuniu.zone.registry.queries.people import PeopleFilter
-from shuniu.zone.registry.services import NewRegistration
+from shuniu.zone.registry.services import NewEnterprise, NewRegistration, NewSite
 from tests.architecture.test_commands import APPS, commands
 from tests.factories import THURSDAY_10, office
 from tests.rights.expectations import GROUPS, ROLES
@@ -33,6 +34,16 @@ from tests.rights.world import DAY, MISSING, Row, World, prepare
 
 NOW = THURSDAY_10 + timedelta(minutes=5)
 NO = frozenset({403, 404})
+OF_ENTERPRISE = frozenset(
+    {
+        "contact_id",
+        "correction_id",
+        "enterprise",
+        "enterprise_id",
+        "membership_id",
+        "session_id",
+    }
+)
 CASE_ROWS = ("own", "foreign", "restricted")
 
 # Command, row, and who is let through; everybody else is refused. ``own`` belongs to enterprise A
@@ -146,6 +157,31 @@ registry.confirm_contact          foreign
 registry.remove_contact           own        chief
 registry.remove_contact           foreign
 registry.register_enterprises     -          clerk
+registry.add_enterprise           -          clerk
+registry.correct_enterprise       own        clerk
+registry.correct_enterprise       foreign    clerk
+registry.verify_enterprise        own        chief clerk
+registry.verify_enterprise        foreign    clerk
+registry.export_enterprises       -          @staff
+registry.ask_for_correction       own        chief
+registry.ask_for_correction       foreign
+registry.approve_correction       own        clerk
+registry.approve_correction       foreign    clerk
+registry.reject_correction        own        clerk
+registry.reject_correction        foreign    clerk
+registry.withdraw_correction      own        chief
+registry.withdraw_correction      foreign
+registry.add_site                 own        clerk
+registry.add_site                 foreign    clerk
+registry.correct_site             -          clerk
+registry.confirm_site             -          clerk
+registry.make_main_site           -          clerk
+registry.remove_site              -          clerk
+registry.write_places             -          clerk
+registry.retire_place             -          clerk
+registry.restore_place            -          clerk
+registry.merge_enterprises        -          clerk
+registry.undo_merge               -          clerk
 registry.admit_member             own        clerk
 registry.admit_member             foreign    clerk
 registry.forget_person            staff      security
@@ -207,6 +243,12 @@ def _session_of(about: About) -> int:
 
 REPORT = IncidentReport("一封邮件", "寄错了人", THURSDAY_10, "姓名", None, "没有", "")
 NEW = NewRegistration("91320614MA1MXXXX05", "海门己鹃有限公司", "己鹃", "15400006666", "", "x" * 20)
+NEW_FIRM = NewEnterprise(
+    name="海门己鹃有限公司", short_name="", credit_code="91320614MA1MXXXX05", industry_code="",
+    is_above_scale=False, employees=None, scope="", products=(), inputs=(), address="", lon=None,
+    lat=None,
+)  # fmt: skip
+NEW_SITE = NewSite("二厂", "富江路 1 号", None)
 GIVEN: Mapping[str, Callable[[About], object]] = {
     "accounts": lambda about: (
         NewAccount("somebody-new", "新人", (Role.ENTERPRISE_USER,) if about.is_outside else ()),
@@ -220,9 +262,11 @@ GIVEN: Mapping[str, Callable[[About], object]] = {
     "case_id": lambda about: about.row.case.pk,
     "cases": lambda _about: (),
     "category": lambda _about: "municipal",
+    "changes": lambda _about: (Change("employees", None, 7),),
     "channel": lambda _about: Channel.PHONE,
     "code": lambda _about: "123456",
     "contact_id": lambda about: about.row.contact.pk,
+    "correction_id": lambda about: about.row.correction.pk,
     "day": lambda _about: DAY,
     "delivery_id": lambda about: about.world.delivery.pk,
     "device": lambda _about: "",
@@ -230,13 +274,16 @@ GIVEN: Mapping[str, Callable[[About], object]] = {
     "enterprise_id": lambda about: about.row.enterprise.pk,
     "enterprises": lambda _about: (),
     "form_key": lambda _about: "a-form-of-this-trial",
+    "gone_id": lambda about: about.world.rows["foreign"].enterprise.pk,
     "incident_id": lambda about: about.world.incident.pk,
     "is_admin": lambda _about: True,
     "is_restricted": lambda _about: False,
     "joins": lambda _about: None,
+    "kept_id": lambda about: about.world.rows["own"].enterprise.pk,
     "knock": lambda _about: Knock("203.0.113.9"),
     "language": lambda _about: "zh-hans",
     "membership_id": lambda about: about.row.membership.pk,
+    "merge_id": lambda about: about.world.merge.pk,
     "name": lambda _about: "沈新人",
     "new": lambda _about: NEW,
     "note": lambda _about: "",
@@ -244,6 +291,8 @@ GIVEN: Mapping[str, Callable[[About], object]] = {
     "old": lambda _about: "no such password",
     "password": lambda _about: "no such password",
     "phone": lambda _about: "15400005555",
+    "place_id": lambda about: about.world.place.pk,
+    "places": lambda _about: (),
     "planned_on": lambda _about: DAY + timedelta(days=30),
     "posts": lambda _about: (),
     "profile": lambda _about: load_profile("generic"),
@@ -255,8 +304,10 @@ GIVEN: Mapping[str, Callable[[About], object]] = {
     "resets_second_factor": lambda _about: False,
     "role": lambda about: Role.ENTERPRISE_USER if about.is_outside else Role.UNIT_HANDLER,
     "rows": lambda _about: 1,
+    "seen": lambda _about: "",
     "session_id": _session_of,
     "session_key": lambda _about: "no-such-session",
+    "site_id": lambda about: about.row.site.pk,
     "sign_in_name": lambda _about: "somebody-new",
     "solved": lambda _about: Solved.YES,
     "subcategory": lambda _about: "",
@@ -279,6 +330,10 @@ GIVEN_TO: Mapping[str, object] = {
     "accounts.change_password.new": "no such password either",
     "accounts.begin_session.user": None,
     "accounts.export_trail.wanted": TrailFilter(),
+    "registry.add_enterprise.new": NEW_FIRM,
+    "registry.add_site.new": NEW_SITE,
+    "registry.correct_site.new": NEW_SITE,
+    "registry.export_enterprises.wanted": EnterpriseFilter(),
     "registry.export_people.wanted": PeopleFilter(),
     "registry.reveal_contact.reason": RevealReason.CALL,
 }
@@ -330,7 +385,14 @@ def rows_of(command: Callable[..., object]) -> tuple[str, ...]:
     names = inspect.signature(command).parameters
     if "case_id" in names or "attachment_id" in names:
         return CASE_ROWS
-    if names.keys() & {"contact_id", "membership_id", "enterprise_id", "session_id", "enterprise"}:
+    if names.keys() & {
+        "contact_id",
+        "membership_id",
+        "enterprise_id",
+        "session_id",
+        "enterprise",
+        "correction_id",
+    }:
         return ("own", "foreign")
     if names.keys() & {"user_id", "accounts"}:
         return ("staff", "outside")

@@ -96,7 +96,7 @@ _ALL = frozenset({"own", "foreign", "own staff", "foreign staff"}) | _NAMES
 READS: dict[str, frozenset[str]] = dict.fromkeys(ROLES, frozenset()) | {
     "firm": _OWN,
     "chief": _OWN | {"own contact", "own phone"},
-    "clerk": _ALL,
+    "clerk": _ALL | {"import"},
     "officer": _ALL,
     "handler": _NAMES | {"own", "own staff"},
     "superv": _ALL,

@@ -71,6 +71,7 @@ NEEDS = Area(
             ("read a need, its history and files", "查看诉求、经过和附件"),
             ("desk:case-page", "desk:attachment"),
         ),
+        Task(("search everywhere at once", "全站搜索"), ("portal:search",)),
         Task(("add files", "补充附件"), ("desk:attachments-add",)),
         Task(("accept and sort", "受理、分类"), _steps("accept")),
         Task(("dispatch", "派单"), _steps("dispatch")),
@@ -123,6 +124,63 @@ ENTERPRISES = Area(
         )),
     ),
 )  # fmt: skip
+REGISTER = Area(
+    (
+        Column(("chief",), ("enterprise administrator", "企业管理员")),
+        Column(("clerk",), ("clerk", "中心专员")),
+        Column(
+            ("officer", "handler", "superv", "leader", "reader", "discip"),
+            ("other staff", "其他工作人员"),
+        ),
+        Column(("admin",), ("system administrator", "系统管理员")),
+    ),
+    (
+        Task(("find enterprises, take the list out", "查找企业、导出名录"), (
+            "registry:enterprises", "registry:enterprises-csv", "registry:enterprises-xlsx",
+            "registry:enterprise-suggest",
+        )),
+        Task(("open the page of an enterprise", "查看企业页面"), ("registry:enterprise",)),
+        Task(("confirm a record as right", "确认企业信息无误"), ("registry:enterprise-verify",)),
+        Task(
+            (
+                "see one's own record, ask for a correction, withdraw it",
+                "查看本企业信息、申请更正、撤回",
+            ),
+            (
+                "registry:own-enterprise", "registry:own-correct",
+                "registry:correction-decide/withdraw",
+            ),
+        ),
+        Task(("add and correct enterprises", "登记、更正企业"), (
+            "registry:enterprise-new", "registry:enterprise-edit",
+        )),
+        Task(("decide corrections that enterprises ask for", "处理企业的更正申请"), (
+            "registry:corrections", "registry:correction",
+            "registry:correction-decide/approve", "registry:correction-decide/reject",
+        )),
+        Task(("merge two records, undo it", "合并重复企业、撤销合并"), (
+            "registry:merges", "registry:merge", "registry:merge-new", "registry:merge-undo",
+        )),
+        Task(("add, correct, confirm and remove sites", "维护企业厂区"), (
+            "registry:site", "registry:site-new",
+            *(f"registry:site-step/{step}" for step in ("confirm", "main", "remove")),
+        )),
+        Task(("see the places of the zone, take them out", "查看、导出场所"), (
+            "registry:places", "registry:place", "registry:places-file",
+        )),
+        Task(("add, read in, correct and retire places", "新增、读入、更正、停用场所"), (
+            "registry:place-new", "registry:place-correct", "registry:places-import",
+            "registry:places-import-confirm",
+            "registry:place-step/retire", "registry:place-step/restore",
+        )),
+        Task(("open the imports", "打开名单导入"), ("kernel:imports",)),
+        Task(("import a list of enterprises, take it out, undo it", "导入企业名单、下载、撤销"), (
+            "kernel:import", "kernel:import-new", "kernel:import-template",
+            "kernel:import-columns", "kernel:import-file",
+            *(f"kernel:import-step/{step}" for step in ("confirm", "again", "undo", "drop")),
+        )),
+    ),
+)  # fmt: skip
 SYSTEM = Area(
     (
         Column(("admin",), ("system administrator", "系统管理员")),
@@ -168,7 +226,7 @@ SYSTEM = Area(
         )),
     ),
 )  # fmt: skip
-AREAS = (NEEDS, ENTERPRISES, SYSTEM)
+AREAS = (NEEDS, ENTERPRISES, REGISTER, SYSTEM)
 
 
 def mark_of(address: str, row: str, role: str) -> str:

@@ -6,56 +6,79 @@ Each says whether the product answers as it must; its name is the sentence that 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
+from unittest.mock import patch
 
-from django.conf import settings
 from django.urls import reverse
 
 from shuniu.zone.accounts.choices import Role
 from shuniu.zone.accounts.models import Grant, SignInSession
-from shuniu.zone.desk.queries import cases_visible_to, counts_of
+from shuniu.zone.desk.queries import cases_visible_to, counts_of, search
 from shuniu.zone.desk.queries.rows import CaseFilter
 from shuniu.zone.desk.queries.summary import daily_counts, day_summary
-from shuniu.zone.kernel.refusals import Refusal
+from shuniu.zone.desk.services.words import rebuild_words as rebuild_case_words
+from shuniu.zone.kernel.models import ImportRun
 from shuniu.zone.portal.services.incidents import settle_incident
+from shuniu.zone.registry import policies
 from shuniu.zone.registry import services as registry
 from shuniu.zone.registry.choices import RevealReason
 from shuniu.zone.registry.models import Membership
 from shuniu.zone.registry.queries import (
     PeopleFilter,
-    RegistrationFilter,
-    counts_of_registrations,
     filtered_people,
     found_members,
-    own_enterprises,
     people_counts,
     standing_of,
-    waiting_registrations,
 )
+from shuniu.zone.registry.views import merging
 from tests.factories import THURSDAY_10, CaseFactory, office
 from tests.rights.commands import NOW
 from tests.rights.expectations import Cell
-from tests.rights.matrix import CSRF, Matrix, session_of
+from tests.rights.matrix import Matrix, session_of
+from tests.rights.probes_registry import (
+    a_list_is_imported_by_those_who_may_alone,
+    an_enterprise_finds_and_chooses_itself_alone,
+    an_enterprise_is_administered_by_role_and_membership,
+    corrections_are_counted_for_clerks_and_those_who_asked_alone,
+    enterprises_are_found_and_counted_for_staff_alone,
+    places_sites_and_merges_are_shown_to_those_who_may_see_them_alone,
+    registrations_are_counted_for_clerks_alone,
+    the_list_of_corrections_holds_what_was_asked_for,
+    the_list_of_places_holds_what_was_asked_for,
+    the_lists_of_enterprises_hold_what_was_asked_for,
+    what_is_registered_already_is_told_to_those_who_register_alone,
+)
+from tests.rights.probing import is_refused, page_of, posted
 from tests.rights.world import DAY, MISSING
 
 Rule = Callable[[Matrix], bool]
 SET_UP = "/account/second-factor/"
+# Predicates that pages ask first, and the queries behind them again.
+ASKED_BY_PAGES = (
+    "may_see_enterprises",
+    "may_correct_enterprises",
+    "may_see_places",
+    "may_keep_places",
+    "may_see_people",
+    "may_decide_registrations",
+)
 
 
 def the_list_of_sessions_shows_those_of_the_person_alone(matrix: Matrix) -> bool:
-    page = _page(matrix, "clerk", reverse("accounts:sessions"))
+    page = page_of(matrix, "clerk", reverse("accounts:sessions"))
     own = SignInSession.objects.filter(user=matrix.world.people["clerk"])
     return page.count('id="place-') == own.count()
 
 
 def the_page_of_a_person_shows_their_sessions_alone(matrix: Matrix) -> bool:
     worker = matrix.world.rows["own"].worker
-    page = _page(matrix, "security", reverse("registry:person", args=[worker.pk]))
+    page = page_of(matrix, "security", reverse("registry:person", args=[worker.pk]))
     return page.count('class="session"') == SignInSession.objects.filter(user=worker).count()
 
 
 def sessions_of_others_are_shown_to_the_security_administrator_alone(matrix: Matrix) -> bool:
     worker = matrix.world.rows["own"].worker
-    page = _page(matrix, "admin", reverse("registry:person", args=[worker.pk]))
+    page = page_of(matrix, "admin", reverse("registry:person", args=[worker.pk]))
     ends = reverse("registry:person-step", args=[worker.pk, "end-sessions"])
     return 'class="session"' not in page and ends not in page
 
@@ -118,17 +141,17 @@ def who_gives_a_case_back_sees_it_no_more(matrix: Matrix) -> bool:
 def an_incident_without_its_steps_is_not_settled(matrix: Matrix) -> bool:
     security = matrix.world.people["security"]
     incident = matrix.world.incident.pk
-    return _is_refused(lambda: settle_incident(incident_id=incident, actor=security, now=NOW), 409)
+    return is_refused(lambda: settle_incident(incident_id=incident, actor=security, now=NOW), 409)
 
 
 def an_incident_that_does_not_exist_is_not_found(matrix: Matrix) -> bool:
     security = matrix.world.people["security"]
-    return _is_refused(lambda: settle_incident(incident_id=MISSING, actor=security, now=NOW), 404)
+    return is_refused(lambda: settle_incident(incident_id=MISSING, actor=security, now=NOW), 404)
 
 
 def a_reason_that_holds_a_telephone_number_is_refused(matrix: Matrix) -> bool:
     row, clerk = matrix.world.rows["own"], matrix.world.people["clerk"]
-    return _is_refused(
+    return is_refused(
         lambda: registry.reveal_contact(
             contact_id=row.contact.pk,
             reason=RevealReason.OTHER,
@@ -150,7 +173,8 @@ def colleagues_of_others_are_not_found_by_search(matrix: Matrix) -> bool:
 def the_choice_of_enterprises_offers_those_of_the_person_alone(matrix: Matrix) -> bool:
     foreign = matrix.world.rows["foreign"].enterprise
     pages = [
-        _page(matrix, "chief", reverse(name)) for name in ("registry:contacts", "registry:members")
+        page_of(matrix, "chief", reverse(name))
+        for name in ("registry:contacts", "registry:members", "registry:own-enterprise")
     ]
     return not any(foreign.short_name in page for page in pages)
 
@@ -166,7 +190,7 @@ def without_a_membership_no_enterprise_is_administered(matrix: Matrix) -> bool:
 
 
 def the_head_of_a_page_names_the_offices_of_the_reader_alone(matrix: Matrix) -> bool:
-    page = _page(matrix, "audit", reverse("accounts:account"))
+    page = page_of(matrix, "audit", reverse("accounts:account"))
     return office("planning_bureau").zh not in page
 
 
@@ -188,21 +212,58 @@ def the_file_of_people_holds_what_was_asked_for(matrix: Matrix) -> bool:
     return [row.user for row in rows] == [matrix.world.people["leader"]]
 
 
-def registrations_are_counted_for_clerks_alone(matrix: Matrix) -> bool:
-    for role, person in matrix.world.people.items():
-        who, wanted = standing_of(person), int(role == "clerk")
-        if counts_of_registrations(who, RegistrationFilter())[""] != wanted:
-            return False
-        if waiting_registrations(who) != wanted:
-            return False
+def a_search_finds_the_cases_that_the_person_may_read_alone(matrix: Matrix) -> bool:
+    rebuild_case_words()
+    found = {
+        role: len(search(standing_of(matrix.world.people[role]), "诉求", limit=9).cases)
+        for role in ("firm", "clerk", "handler", "leader", "reader", "discip", "carrier")
+    }
+    return found == {
+        "firm": 1, "clerk": 2, "handler": 1, "leader": 2, "reader": 1, "discip": 1, "carrier": 0,
+    }  # fmt: skip
+
+
+def rows_stay_hidden_from_a_page_that_forgets_to_ask(matrix: Matrix) -> bool:
+    world, own = matrix.world, matrix.world.rows["own"]
+    pages = (
+        ("registry:enterprise", own.enterprise.pk),
+        ("registry:site-new", own.enterprise.pk),
+        ("registry:site", own.site.pk),
+        ("registry:place", world.place.pk),
+        ("registry:merge", world.merge.pk),
+        ("registry:person", own.worker.pk),
+        ("registry:registration", world.registration.pk),
+    )
+    client, firm = matrix.client_of("audit"), own.enterprise
+    other = reverse("registry:merge-new", args=[firm.pk]) + f"?other={firm.pk}"
+    verify = reverse("registry:enterprise-verify", args=[firm.pk])
+    with ExitStack() as forgetful:
+        for name in ASKED_BY_PAGES:
+            forgetful.enter_context(patch.object(policies, name, lambda _who: True))
+        answers = {client.get(reverse(name, args=[pk])).status_code for name, pk in pages}
+        answers.add(posted(matrix, "audit", verify, {}))
+        with patch.object(merging, "enterprise_of", lambda _request, _pk: firm):
+            answers.add(client.get(other).status_code)
+    return answers == {404}
+
+
+def a_page_asks_before_a_command_gives_a_file(matrix: Matrix) -> bool:
+    client = matrix.client_of("audit")
+    commands = {
+        "export_enterprises": "registry:enterprises-csv", "export_people": "registry:people-file",
+    }  # fmt: skip
+    for command, name in commands.items():
+        with patch.object(registry, command, lambda **_given: []):
+            if client.get(reverse(name)).status_code != 403:
+                return False
     return True
 
 
-def an_enterprise_is_administered_by_role_and_membership(matrix: Matrix) -> bool:
-    chief = matrix.world.people["chief"]
-    is_theirs = own_enterprises(standing_of(chief)).exists()
-    Grant.objects.filter(user=chief).delete()
-    return is_theirs and not own_enterprises(standing_of(chief)).exists()
+def an_import_that_keeps_no_file_gives_none(matrix: Matrix) -> bool:
+    run = matrix.world.imported
+    ImportRun.objects.filter(pk=run.pk).update(path="")
+    answer = matrix.client_of("clerk").get(reverse("kernel:import-file", args=[run.pk]))
+    return answer.status_code == 404
 
 
 def a_step_that_does_not_exist_is_not_found(matrix: Matrix) -> bool:
@@ -213,9 +274,13 @@ def a_step_that_does_not_exist_is_not_found(matrix: Matrix) -> bool:
         ("chief", "registry:contact-step", own.contact.pk),
         ("clerk", "registry:registration-decide", world.registration.pk),
         ("security", "portal:incident-step", world.incident.pk),
+        ("clerk", "registry:correction-decide", own.correction.pk),
+        ("clerk", "registry:site-step", own.site.pk),
+        ("clerk", "registry:place-step", world.place.pk),
+        ("clerk", "kernel:import-step", world.imported.pk),
     )
     return all(
-        _posted(matrix, role, reverse(name, args=[pk, "no-such-step"]), {}) == 404
+        posted(matrix, role, reverse(name, args=[pk, "no-such-step"]), {}) == 404
         for role, name, pk in steps
     )
 
@@ -223,7 +288,16 @@ def a_step_that_does_not_exist_is_not_found(matrix: Matrix) -> bool:
 def a_role_that_does_not_exist_cannot_be_taken(matrix: Matrix) -> bool:
     worker = matrix.world.rows["own"].worker
     url = reverse("registry:person-step", args=[worker.pk, "take"])
-    return _posted(matrix, "security", url, {"role": "king"}) == 404
+    return posted(matrix, "security", url, {"role": "king"}) == 404
+
+
+def what_no_form_of_the_product_sends_is_not_found(matrix: Matrix) -> bool:
+    columns = reverse("kernel:import-columns", args=[matrix.world.imported.pk])
+    merge = reverse("registry:merge-new", args=[matrix.world.rows["own"].enterprise.pk])
+    return (
+        posted(matrix, "clerk", columns, {"sheet": "first"}) == 404
+        and posted(matrix, "clerk", merge, {"other": "A"}) == 404
+    )
 
 
 RULES: tuple[Rule, ...] = (
@@ -248,25 +322,20 @@ RULES: tuple[Rule, ...] = (
     the_file_of_people_holds_what_was_asked_for,
     registrations_are_counted_for_clerks_alone,
     an_enterprise_is_administered_by_role_and_membership,
+    enterprises_are_found_and_counted_for_staff_alone,
+    an_enterprise_finds_and_chooses_itself_alone,
+    the_lists_of_enterprises_hold_what_was_asked_for,
+    corrections_are_counted_for_clerks_and_those_who_asked_alone,
+    the_list_of_corrections_holds_what_was_asked_for,
+    places_sites_and_merges_are_shown_to_those_who_may_see_them_alone,
+    the_list_of_places_holds_what_was_asked_for,
+    a_search_finds_the_cases_that_the_person_may_read_alone,
+    a_list_is_imported_by_those_who_may_alone,
+    what_is_registered_already_is_told_to_those_who_register_alone,
+    rows_stay_hidden_from_a_page_that_forgets_to_ask,
+    a_page_asks_before_a_command_gives_a_file,
+    an_import_that_keeps_no_file_gives_none,
     a_step_that_does_not_exist_is_not_found,
     a_role_that_does_not_exist_cannot_be_taken,
+    what_no_form_of_the_product_sends_is_not_found,
 )
-
-
-def _page(matrix: Matrix, role: str, url: str) -> str:
-    return matrix.client_of(role).get(url).content.decode()
-
-
-def _posted(matrix: Matrix, role: str, url: str, fields: dict[str, str]) -> int:
-    client = matrix.client_of(role)
-    client.cookies[settings.CSRF_COOKIE_NAME] = CSRF
-    headers = {"X-CSRFToken": CSRF, "Idempotency-Key": "a-key-of-a-small-probe"}
-    return client.post(url, fields, headers=headers).status_code
-
-
-def _is_refused(command: Callable[[], object], status: int) -> bool:
-    try:
-        command()
-    except Refusal as refusal:
-        return refusal.status == status
-    return False

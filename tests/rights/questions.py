@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -12,11 +13,22 @@ from django.urls import reverse
 from shuniu.zone.accounts.models import DataRequest, SecondFactor, SignInSession, User
 from shuniu.zone.desk.choices import Step
 from shuniu.zone.kernel import clock
+from shuniu.zone.kernel.views import imports
 from shuniu.zone.portal.views import incidents
-from shuniu.zone.registry.views import contacts, members, people
+from shuniu.zone.registry.queries import FIELD_LABELS, seal_of, value_of
+from shuniu.zone.registry.services import judged_places, places_from_file, seal_of_rows
+from shuniu.zone.registry.views import (
+    contacts,
+    corrections,
+    members,
+    people,
+    places,
+    sites,
+)
 from tests.kernel.uploads import pdf
 from tests.rights.expectations import Cell
 from tests.rights.world import DAY, MISSING, NO_ID, Row, World, fields_of, prepare
+from tests.sheets import firm, xlsx
 
 Fields = dict[str, object]
 OWN_ROW = frozenset({"-", "missing", "reopened"})  # asked for the row that is one's own
@@ -30,7 +42,11 @@ STEPS: Mapping[str, Iterable[str]] = {
     "registry:member-step": members.STEPS,
     "registry:contact-step": contacts.STEPS,
     "registry:registration-decide": ("approve", "reject", "again"),
+    "registry:correction-decide": corrections.STEPS,
+    "registry:place-step": places.STEPS,
+    "registry:site-step": sites.STEPS,
     "portal:incident-step": incidents.FORMS,
+    "kernel:import-step": imports.STEPS,
 }
 
 
@@ -77,11 +93,31 @@ PLACES: dict[str, Places] = {
     "registry:contact-reveal": lambda asked: [asked.row.contact.pk],
     "registry:member": lambda asked: [asked.row.membership.pk],
     "registry:member-step": lambda asked: [asked.row.membership.pk],
+    "registry:place": lambda asked: [asked.world.place.pk],
+    "registry:place-correct": lambda asked: [asked.world.place.pk],
+    "registry:place-step": lambda asked: [asked.world.place.pk],
+    "registry:site": lambda asked: [asked.row.site.pk],
+    "registry:site-step": lambda asked: [asked.row.site.pk],
+    "registry:site-new": lambda asked: [asked.row.enterprise.pk],
+    "registry:correction": lambda asked: [asked.row.correction.pk],
+    "registry:correction-decide": lambda asked: [asked.row.correction.pk],
+    "registry:enterprise": lambda asked: [asked.row.enterprise.pk],
+    "registry:enterprise-edit": lambda asked: [asked.row.enterprise.pk],
+    "registry:enterprise-verify": lambda asked: [asked.row.enterprise.pk],
+    "registry:merge": lambda asked: [asked.world.merge.pk],
+    "registry:merge-new": lambda asked: [asked.row.enterprise.pk],
+    "registry:merge-undo": lambda asked: [asked.world.merge.pk],
     "registry:person": lambda asked: [asked.row.worker.pk],
     "registry:person-step": lambda asked: [asked.row.worker.pk],
     "registry:registration": lambda asked: [asked.world.registration.pk],
     "registry:registration-reveal": lambda asked: [asked.world.registration.pk],
     "registry:registration-decide": lambda asked: [asked.world.registration.pk],
+    "kernel:import-new": lambda _asked: ["enterprises"],
+    "kernel:import-template": lambda _asked: ["enterprises"],
+    "kernel:import": lambda asked: [asked.world.imported.pk],
+    "kernel:import-columns": lambda asked: [asked.world.imported.pk],
+    "kernel:import-file": lambda asked: [asked.world.imported.pk],
+    "kernel:import-step": lambda asked: [asked.world.imported.pk],
     "portal:delivery-again": lambda asked: [asked.world.delivery.pk],
     "portal:data-class": lambda asked: [asked.world.certificate.data_class],
     "portal:purge": lambda asked: [asked.world.certificate.pk],
@@ -100,6 +136,24 @@ REPORT: Fields = {
     "data_kinds": "姓名",
     "consequences": "没有",
 }
+
+
+def record_of(asked: Asked) -> Fields:
+    """Return the record of an enterprise with another number of employees."""
+    seen = {field: value_of(asked.row.enterprise, field) for field in FIELD_LABELS}
+    said = {name: seen[name] for name in ("name", "credit_code", "short_name")}
+    return {**said, "employees": "7", "seen": json.dumps(seen)}
+
+
+PLACE: Fields = {"name": "南门", "kind": "GATE", "shape": "121.2, 31.86", "datum": "WGS84"}
+PLACES_TEXT = json.dumps(
+    {
+        "type": "Feature",
+        "properties": {"code": "G3", "name": "东门", "kind": "GATE"},
+        "geometry": {"type": "Point", "coordinates": [121.2, 31.86]},
+    }
+)
+SITE: Fields = {"name": "二厂", "address": "富江路 3 号", "datum": "WGS84"}
 FORMS: dict[str, Form] = {
     "kernel:language": lambda _asked: {"language": "en"},
     "kernel:theme": lambda _asked: {"theme": "dark"},
@@ -126,6 +180,29 @@ FORMS: dict[str, Form] = {
     "registry:contact": lambda _asked: {**NEW_NAME},
     "registry:contact-reveal": lambda _asked: {"reason": "CALL"},
     "registry:member-new": lambda _asked: {**NEW_NAME},
+    "registry:place-new": lambda _asked: {**PLACE, "code": "G2"},
+    "registry:place-correct": lambda _asked: PLACE,
+    "registry:places-import": lambda _asked: {"text": PLACES_TEXT, "datum": "WGS84"},
+    "registry:places-import-confirm": lambda _asked: {
+        "prepared": PLACES_TEXT,
+        "seal": seal_of_rows(judged_places(places_from_file(PLACES_TEXT.encode(), "WGS84"))),
+    },
+    "registry:site-new": lambda _asked: SITE,
+    "registry:site": lambda _asked: SITE,
+    "registry:correction-decide/approve": lambda asked: {
+        "seen": seal_of(asked.row.enterprise, asked.row.correction.changes)
+    },
+    "registry:correction-decide/reject": lambda _asked: {"reason": "与执照不符。"},
+    "registry:enterprise-new": lambda _asked: {
+        "name": "海门己鹃有限公司",
+        "credit_code": "91320614MAXX00015A",
+    },
+    "registry:enterprise-edit": record_of,
+    "registry:own-correct": record_of,
+    "registry:merge-new": lambda asked: {
+        "other": asked.world.rows["foreign"].enterprise.pk,
+        "stays": asked.row.enterprise.pk,
+    },
     "registry:member-step/phone": lambda _asked: {"phone": NEW_NAME["phone"]},
     "registry:person-new": lambda _asked: {
         **NEW_NAME,
@@ -145,6 +222,15 @@ FORMS: dict[str, Form] = {
     "registry:register-state": lambda _asked: {"reference": "7K3M-92QF", "phone": "15400009999"},
     "registry:registration-decide/approve": lambda _asked: {"rank": "user"},
     "registry:registration-decide/reject": lambda _asked: {"reason": "执照过期了。"},
+    "kernel:import-new": lambda _asked: {"file": SimpleUploadedFile("a.xlsx", xlsx([firm(8)]))},
+    "kernel:import-columns": lambda _asked: {
+        "sheet": "0",
+        "head": "0",
+        "depth": "1",
+        "field-name": "0",
+        "field-credit_code": "1",
+    },
+    "kernel:import-step/confirm": lambda _asked: {"version": "1"},
     "portal:data-request-refuse": lambda _asked: {"reason": "还有一件没办完。"},
     "portal:incident-new": lambda _asked: REPORT,
     "portal:incident": lambda _asked: REPORT,
@@ -154,7 +240,14 @@ FORMS: dict[str, Form] = {
 }
 # The enterprise that a list is asked for stands in its query.
 BY_ENTERPRISE = frozenset(
-    {"registry:contacts", "registry:contact-new", "registry:members", "registry:member-new"}
+    {
+        "registry:contacts",
+        "registry:contact-new",
+        "registry:members",
+        "registry:member-new",
+        "registry:own-enterprise",
+        "registry:own-correct",
+    }
 )
 QUERIES = {"desk:case-list": "?turn=all", "registry:registrations": "?state="}
 WITH_UUID = frozenset({"registry:contact", "registry:registration"})
@@ -180,6 +273,16 @@ def is_closed(asked: Asked) -> None:
     User.objects.filter(pk=asked.world.rows["foreign"].worker.pk).update(is_active=False)
 
 
+def is_retired(asked: Asked) -> None:
+    """Let the place be out of use."""
+    asked.world.place.__class__.objects.update(is_active=False)
+
+
+def has_no_correction(asked: Asked) -> None:
+    """Let nothing wait, so that another correction can be asked for."""
+    asked.row.correction.__class__.objects.update(state="WITHDRAWN")
+
+
 def is_decided(asked: Asked) -> None:
     asked.world.registration.__class__.objects.update(state="REJECTED", decided_at=clock.now())
 
@@ -196,6 +299,11 @@ def is_done(asked: Asked) -> None:
     )
 
 
+def is_written(asked: Asked) -> None:
+    """Let the list be written, so that it can be undone."""
+    asked.world.imported.__class__.objects.update(state="DONE")
+
+
 # What has to be there before the request is sent.
 BEFORE: dict[str, Callable[[Asked], None]] = {
     "accounts:second-factor-off": has_second_factor,
@@ -203,8 +311,11 @@ BEFORE: dict[str, Callable[[Asked], None]] = {
     "accounts:deletion-back": has_asked,
     "registry:person-step/reopen": is_closed,
     "registry:registration-decide/again": is_decided,
+    "registry:own-correct": has_no_correction,
+    "registry:place-step/restore": is_retired,
     "registry:member-step/release": is_ordinary,
     "portal:incident-step/settle": is_done,
+    "kernel:import-step/undo": is_written,
 }
 
 

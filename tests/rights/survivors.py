@@ -5,20 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 ALL_STAFF_SEE_ALL = "asked for staff alone, who see the contacts and names of all enterprises"
-SECOND_WALL = "the line before asks the same predicate; who gets here sees all rows"
+COMMAND_ASKS = "what it calls first is a command that asks for the same role"
 
 UNNOTICED: Mapping[str, str] = {
     "desk.views.cases._page: registry.contacts_visible_to(who)": ALL_STAFF_SEE_ALL,
-    "desk.views.needs.need_for_enterprise: registry.enterprises_visible_to(who)": ALL_STAFF_SEE_ALL,
-    "registry.views.people._user: queries.people_visible_to(request.standing)": SECOND_WALL,
-    "registry.views.registrations._row: queries.registrations_visible_to(request.standing)": (
-        SECOND_WALL
+    "desk.queries.searching._shown: cases_visible_to(who)": (
+        "it is asked for the cases that the finder found among those of the same person"
     ),
-    "registry.views.people.people_file: if not policies.may_see_people(request.standing)": (
-        "the command behind it asks the same predicate before it reads anything"
+    "registry.queries.enterprises.corrections_visible_to: if may_administer_enterprise(who)": (
+        "the enterprises that it narrows to are none for whoever administers none"
     ),
+    "registry.queries.enterprises.records_visible_to: enterprises_visible_to(who)": (
+        ALL_STAFF_SEE_ALL
+    ),
+    "registry.views.enterprises.enterprise_page: queries.contacts_visible_to(who)": (
+        ALL_STAFF_SEE_ALL
+    ),
+    "registry.services.lists.enterprise_writing.apply_enterprises: "
+    "if not policies.may_register(standing_or_system(actor))": COMMAND_ASKS,
+    "registry.services.lists.staff_writing.apply_staff: "
+    "if not policies.may_appoint(standing_or_system(actor))": COMMAND_ASKS,
     "registry.services.people.open_staff_account: "
-    "if not policies.may_appoint(standing_or_system(actor))": (
-        "the account is opened by a command that asks for the same role first"
-    ),
+    "if not policies.may_appoint(standing_or_system(actor))": COMMAND_ASKS,
 }

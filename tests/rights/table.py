@@ -10,7 +10,29 @@ accounts:sign-in                 -          GET    200 out; 302
 accounts:sign-in                 -          POST+0 422 out; 302
 accounts:sign-out                -          POST   302 out @all; 302
 
+kernel:imports                   -          GET    200 clerk admin; 403
+kernel:import-new                own        GET    200 clerk; 404 admin; 403
+kernel:import-new                own        POST   302 clerk; 404 admin; 403
+kernel:import-new                missing    GET    404 clerk admin; 403
+kernel:import-template           own        GET    200 clerk; 404 admin; 403
+kernel:import-template           missing    GET    404 clerk admin; 403
+kernel:import                    own        GET    200 clerk; 404 admin; 403
+kernel:import                    missing    GET    404 clerk admin; 403
+kernel:import-columns            own        POST   302 clerk; 404 admin; 403
+kernel:import-columns            missing    POST   404 clerk admin; 403
+kernel:import-file               own        GET+1  200 clerk; 404 admin; 403
+kernel:import-file               missing    GET    404 clerk admin; 403
+kernel:import-step/confirm       own        POST   302 clerk; 404 admin; 403
+kernel:import-step/confirm       missing    POST   404 clerk admin; 403
+kernel:import-step/again         own        POST+0 302 clerk; 404 admin; 403
+kernel:import-step/again         missing    POST   404 clerk admin; 403
+kernel:import-step/undo          own        POST   302 clerk; 404 admin; 403
+kernel:import-step/undo          missing    POST   404 clerk admin; 403
+kernel:import-step/drop          own        POST   302 clerk; 404 admin; 403
+kernel:import-step/drop          missing    POST   404 clerk admin; 403
+
 portal:home                      -          GET    302
+portal:search                    -          GET    200 @firm @staff; 403
 portal:styles                    -          GET    403 @firm @outside; 200
 portal:system                    -          GET    200 admin; 403
 portal:delivery-again            own        POST   302 admin; 403
@@ -138,6 +160,32 @@ registry:contact-step/remove     foreign    POST   404 chief; 403
 registry:contact-step/remove     missing    POST   404 chief; 403
 registry:contacts                own        GET    200 chief; 403
 registry:contacts                foreign    GET    404 chief; 403
+registry:correction              own        GET    200 clerk; 403
+registry:correction              missing    GET    404 clerk; 403
+registry:correction-decide/approve own        POST   302 clerk; 403
+registry:correction-decide/approve missing    POST   404 clerk; 403
+registry:correction-decide/reject own        POST   302 clerk; 403
+registry:correction-decide/reject missing    POST   404 clerk; 403
+registry:correction-decide/withdraw own        POST   302 chief; 403
+registry:correction-decide/withdraw foreign    POST   404 chief; 403
+registry:correction-decide/withdraw missing    POST   404 chief; 403
+registry:corrections             -          GET    200 clerk; 403
+registry:enterprise              own        GET    200 @staff; 403
+registry:enterprise              foreign    GET    200 @staff; 403
+registry:enterprise              missing    GET    404 @staff; 403
+registry:enterprise-edit         own        GET    200 clerk; 403
+registry:enterprise-edit         own        POST   302 clerk; 403
+registry:enterprise-edit         missing    GET    404 clerk; 403
+registry:enterprise-edit         missing    POST   404 clerk; 403
+registry:enterprise-new          -          GET    200 clerk; 403
+registry:enterprise-new          -          POST   302 clerk; 403
+registry:enterprise-suggest      -          GET    200 @staff; 403
+registry:enterprise-verify       own        POST   302 chief clerk; 403
+registry:enterprise-verify       foreign    POST   404 chief; 302 clerk; 403
+registry:enterprise-verify       missing    POST   404 chief clerk; 403
+registry:enterprises             -          GET    200 @staff; 403
+registry:enterprises-csv         -          GET+1  200 @staff; 403
+registry:enterprises-xlsx        -          GET+1  200 @staff; 403
 registry:member                  own        GET    200 chief clerk; 403
 registry:member                  foreign    GET    404 chief; 200 clerk; 403
 registry:member                  missing    GET    404 chief clerk; 403
@@ -162,6 +210,21 @@ registry:member-step/remove      foreign    POST   404 chief; 403
 registry:member-step/remove      missing    POST   404 chief clerk; 403
 registry:members                 own        GET    200 chief clerk; 403
 registry:members                 foreign    GET    404 chief; 200 clerk; 403
+registry:merge                   own        GET    200 clerk; 403
+registry:merge                   missing    GET    404 clerk; 403
+registry:merge-new               own        GET    200 clerk; 403
+registry:merge-new               own        POST+2 302 clerk; 403
+registry:merge-new               missing    GET    404 clerk; 403
+registry:merge-new               missing    POST   404 clerk; 403
+registry:merge-undo              own        POST+2 302 clerk; 403
+registry:merge-undo              missing    POST   404 clerk; 403
+registry:merges                  -          GET    200 clerk; 403
+registry:own-correct             own        GET    200 chief; 403
+registry:own-correct             own        POST   302 chief; 403
+registry:own-correct             foreign    GET    404 chief; 403
+registry:own-correct             foreign    POST   404 chief; 403
+registry:own-enterprise          own        GET    200 chief; 403
+registry:own-enterprise          foreign    GET    404 chief; 403
 registry:people                  -          GET    200 security admin; 403
 registry:people-file             -          GET+1  200 security admin; 403
 registry:person                  foreign    GET    200 security admin; 403
@@ -184,6 +247,23 @@ registry:person-step/reopen      foreign    POST   302 security; 403
 registry:person-step/reopen      missing    POST   404 security admin; 403
 registry:person-step/take        foreign    POST   302 security; 403
 registry:person-step/take        missing    POST   404 security admin; 403
+registry:place                   own        GET    200 @staff; 403
+registry:place                   missing    GET    404 @staff; 403
+registry:place-correct           own        GET    200 clerk; 403
+registry:place-correct           own        POST   302 clerk; 403
+registry:place-correct           missing    GET    404 clerk; 403
+registry:place-correct           missing    POST   404 clerk; 403
+registry:place-new               -          GET    200 clerk; 403
+registry:place-new               -          POST   302 clerk; 403
+registry:place-step/restore      own        POST   302 clerk; 403
+registry:place-step/restore      missing    POST   404 clerk; 403
+registry:place-step/retire       own        POST   302 clerk; 403
+registry:place-step/retire       missing    POST   404 clerk; 403
+registry:places                  -          GET    200 @staff; 403
+registry:places-file             -          GET    200 @staff; 403
+registry:places-import           -          GET    200 clerk; 403
+registry:places-import           -          POST+0 200 clerk; 403
+registry:places-import-confirm   -          POST   302 clerk; 403
 registry:privacy                 -          GET    200 out; 200
 registry:register                -          GET    200 out; 200
 registry:register                -          POST   422 out; 422
@@ -202,6 +282,27 @@ registry:registration-decide/reject missing    POST   404 clerk; 403
 registry:registration-reveal     own        POST   200 clerk; 403
 registry:registration-reveal     missing    POST   404 clerk; 403
 registry:registrations           -          GET    200 clerk; 403
+registry:site                    own        GET    200 clerk; 403
+registry:site                    own        POST   302 clerk; 403
+registry:site                    foreign    GET    200 clerk; 403
+registry:site                    foreign    POST   302 clerk; 403
+registry:site                    missing    GET    404 clerk; 403
+registry:site                    missing    POST   404 clerk; 403
+registry:site-step/confirm       own        POST   302 clerk; 403
+registry:site-step/confirm       foreign    POST   302 clerk; 403
+registry:site-step/confirm       missing    POST   404 clerk; 403
+registry:site-step/main          own        POST   302 clerk; 403
+registry:site-step/main          foreign    POST   302 clerk; 403
+registry:site-step/main          missing    POST   404 clerk; 403
+registry:site-step/remove        own        POST   302 clerk; 403
+registry:site-step/remove        foreign    POST   302 clerk; 403
+registry:site-step/remove        missing    POST   404 clerk; 403
+registry:site-new                own        GET    200 clerk; 403
+registry:site-new                own        POST   302 clerk; 403
+registry:site-new                foreign    GET    200 clerk; 403
+registry:site-new                foreign    POST   302 clerk; 403
+registry:site-new                missing    GET    404 clerk; 403
+registry:site-new                missing    POST   404 clerk; 403
 
 portal:data-class                own        GET    200 security; 403
 portal:data-class                missing    GET    404 security; 403

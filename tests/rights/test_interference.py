@@ -33,7 +33,7 @@ EVENT = re.compile(
 )
 NONSENSE = "甲乙丙丁"
 # A stream, a page of samples, and a file that says when it was made.
-NEW_EACH_TIME = {"kernel:live", "portal:styles", "accounts:my-data-file"}
+NEW_EACH_TIME = {"kernel:live", "portal:styles", "accounts:my-data-file", "kernel:import-file"}
 # What counts all rows or all facts, for those whose work that is.
 COUNTS_ALL = {"accounts:audit", "portal:data-protection"}
 

@@ -15,10 +15,20 @@ from shuniu.zone.desk.choices import TRANSITIONS, CaseState, NoteKind, Sensitivi
 from shuniu.zone.desk.models import Attachment, Case, Note
 from shuniu.zone.kernel import clock, files
 from shuniu.zone.kernel.facts import FactRecord
-from shuniu.zone.kernel.models import Delivery, Fact, PurgeCertificate
+from shuniu.zone.kernel.models import Delivery, Fact, ImportRun, PurgeCertificate
 from shuniu.zone.kernel.services import record_facts
 from shuniu.zone.portal.models import DataIncident
-from shuniu.zone.registry.models import Contact, Enterprise, Membership, Registration
+from shuniu.zone.registry.models import (
+    Contact,
+    Correction,
+    Enterprise,
+    Membership,
+    Merge,
+    Place,
+    Registration,
+    Site,
+)
+from shuniu.zone.registry.services import merge_enterprises
 from tests.factories import (
     THURSDAY_10,
     CaseFactory,
@@ -42,6 +52,7 @@ from tests.factories import (
     supervisor,
 )
 from tests.kernel.uploads import pdf
+from tests.sheets import firm, xlsx
 
 MISSING = 999_999_999
 NO_ID = UUID(int=7)
@@ -61,6 +72,8 @@ class Row:
     attachment: Attachment
     contact: Contact
     membership: Membership
+    correction: Correction
+    site: Site
     worker: User
     words: tuple[str, ...]
     staff_words: tuple[str, ...]
@@ -78,6 +91,9 @@ class World:
     incident: DataIncident
     certificate: PurgeCertificate
     request: DataRequest
+    merge: Merge
+    place: Place
+    imported: ImportRun
 
     def canaries(self) -> dict[str, tuple[str, ...]]:
         """Return the words to look for, by whose they are."""
@@ -89,6 +105,7 @@ class World:
             found[f"{name} contact"] = (row.contact.name,)
             found[f"{name} phone"] = (row.contact.phone,)
         found["applicant"] = (self.registration.name, self.registration.phone)
+        found["import"] = (self.imported.name,)
         found["incident"] = (self.incident.title,)
         return found
 
@@ -148,6 +165,9 @@ def make_world() -> World:
             data_class="sessions", before=THURSDAY_10, began_at=THURSDAY_10, ended_at=THURSDAY_10
         ),
         request=DataRequest.objects.create(user=other, asked_at=THURSDAY_10),
+        merge=_merge(people["clerk"]),
+        place=_place(),
+        imported=_import(people["clerk"]),
     )
 
 
@@ -163,6 +183,55 @@ def _registration() -> Registration:
         due_at=THURSDAY_10 + timedelta(days=3),
     )
     return registration
+
+
+def _place() -> Place:
+    """Return a place in which nothing lies."""
+    shape = {"type": "Point", "coordinates": [121.2, 31.86]}
+    place: Place = Place.objects.create(
+        code="G1", name="北门", kind="GATE", shape=shape, changed_at=THURSDAY_10,
+        west=121.2, south=31.86, east=121.2, north=31.86,
+    )  # fmt: skip
+    return place
+
+
+def _import(sender: User) -> ImportRun:
+    """Return a list of enterprises that was checked and waits to be confirmed."""
+    content = xlsx([firm(7)])
+    run = ImportRun(
+        kind="enterprises",
+        state="READY",
+        name="戊雀.xlsx",
+        file_type="xlsx",
+        size_bytes=len(content),
+        sha256="0" * 64,
+        path=files.keep(content),
+        language="zh-hans",
+        glimpse='[{"name":"Sheet","is_hidden":false,"height":2,"problem":"","rows":'
+        '[["企业名称","统一社会信用代码"],["戊雀","1"]],"merged":[]}]',
+        layout={"sheet": 0, "head": 0, "depth": 1, "columns": ["name", "credit_code"]},
+        version=1,
+        counts={"NEW": 1, "NOTES": 0, "rows": 1},
+        made_by=sender,
+        made_at=THURSDAY_10,
+    )
+    run.save(force_insert=True)
+    return run
+
+
+def _site(enterprise: Enterprise) -> Site:
+    """Return a site of an enterprise that has another main one."""
+    Site.objects.create(enterprise=enterprise, address="富江路 1 号", is_main=True)
+    site: Site = Site.objects.create(enterprise=enterprise, address="富江路 2 号")
+    return site
+
+
+def _merge(actor: User) -> Merge:
+    """Return a merge of two records that nobody else has to do with."""
+    kept, gone = EnterpriseFactory.create_batch(2)
+    return merge_enterprises(
+        kept_id=kept.pk, gone_id=gone.pk, reason="", actor=actor, now=THURSDAY_10
+    )
 
 
 def _incident(reporter: User) -> DataIncident:
@@ -230,12 +299,20 @@ def _row(
         added_at=THURSDAY_10,
     )
     contact = ContactFactory.create(enterprise=enterprise, name=f"{mark}联系人", phone=phone)
+    asker = member_of(enterprise)
     return Row(
         enterprise=enterprise,
         case=case,
         attachment=attachment,
         contact=contact,
-        membership=Membership.objects.get(user=member_of(enterprise)),
+        membership=Membership.objects.get(user=asker),
+        site=_site(enterprise),
+        correction=Correction.objects.create(
+            enterprise=enterprise,
+            changes={"employees": [None, 7]},
+            asked_by=asker,
+            asked_at=THURSDAY_10,
+        ),
         worker=worker,
         words=(text, place, note, file),
         staff_words=(inner.text,),

@@ -10,6 +10,7 @@ from shuniu.config.data_classes import OTHER, PERSONAL
 from shuniu.zone.accounts import queries as accounts
 from shuniu.zone.desk import queries as desk
 from shuniu.zone.kernel.data_map import Column, CopyTable, DataMap, table
+from shuniu.zone.kernel.search import stored_columns
 from shuniu.zone.registry import queries as registry
 
 SOFTWARE: tuple[Column, ...] = (
@@ -26,9 +27,19 @@ KERNEL: tuple[Column, ...] = (
     *table("kernel_delivery", work="id fact_id reaction state attempts next_try_at last_error"),
     *table("kernel_chaincheck", proofs="id asked_at asked_by_id finished_at facts heads problems"),
     *table("kernel_factwords", reasons="fact_id text written_at"),
+    *table("kernel_wordpair", pairs="id first second"),
     *table("kernel_tick", counters="name started_for"),
     *table("kernel_counter", counters="name value"),
     *table("kernel_keptanswer", answers="id actor_id key digest made_at status headers body"),
+    *table(
+        "kernel_importrun",
+        imports="name path glimpse problem sha256",
+        import_record="id kind state is_pasted file_type size_bytes language layout options version"
+        " counts made_by_id made_at confirmed_by_id confirmed_at ended_at undone_by_id undone_at",
+    ),
+    *table("kernel_importrow", imports="id run_id number verdict has_notes body"),
+    *table("kernel_importtrace", imports="id run_id number outcome subject body"),
+    *table("kernel_importheading", import_record="id kind heading field used_at"),
     *table(
         "kernel_purgecertificate",
         proofs="id data_class before began_at ended_at rows files actor_id fact_id",
@@ -69,7 +80,18 @@ ACCOUNTS: tuple[Column, ...] = (
     ),
 )
 
+
+def _words(name: str, data_class: str) -> tuple[Column, ...]:
+    """Return a table of words, with what the database in use keeps beside it."""
+    return tuple(
+        column
+        for stored, columns in stored_columns(name).items()
+        for column in table(stored, **{data_class: " ".join(columns)})
+    )
+
+
 REGISTRY: tuple[Column, ...] = (
+    *_words("registry_enterprisewords", "enterprises"),
     *table("registry_profileversion", zone="id code digest content put_in_force_at put_by_id"),
     *table("registry_office", zone="id code zh en kind position is_active"),
     *table("registry_holiday", zone="id day kind name"),
@@ -112,6 +134,7 @@ REGISTRY: tuple[Column, ...] = (
 )
 
 DESK: tuple[Column, ...] = (
+    *_words("desk_casewords", "word_index"),
     *table(
         "desk_case",
         needs="text location_note suggestion",

@@ -52,6 +52,7 @@ def layout(request: HttpRequest) -> dict[str, object]:
     return {
         "zone": SimpleLazyObject(lambda: _zone(request)),
         "person": _person(request),
+        "finds": SimpleLazyObject(lambda: _finds(request)),
         "navigation": ways,
         "bottom_navigation": SimpleLazyObject(lambda: ways[:4]),
         "entry_links": SimpleLazyObject(lambda: list(_entry_links())),
@@ -63,6 +64,14 @@ def layout(request: HttpRequest) -> dict[str, object]:
 def _user(request: HttpRequest) -> User | None:
     user = getattr(request, "user", None)
     return user if isinstance(user, User) else None
+
+
+def _finds(request: HttpRequest) -> str:
+    """Return what this person can search: all, own, or nothing."""
+    who: Standing | None = getattr(request, "standing", None)
+    if _user(request) is None or who is None:
+        return ""
+    return "all" if who.is_staff else "own" if who.enterprise_ids else ""
 
 
 def _zone(request: HttpRequest) -> ZoneName:
@@ -128,11 +137,19 @@ def _ways(who: Standing) -> Iterator[tuple[str, Promise, str, int | None]]:
 
 
 def _ways_to_people(who: Standing) -> Iterator[tuple[str, Promise, str, int | None]]:
+    if who.is_staff:
+        yield "registry:enterprises", _("Enterprises"), "building-factory-2", None
+        yield "registry:places", _("Places"), "map-pin", None
     if who.has(Role.CENTER_CLERK):
+        wrong = registry.waiting_corrections(who) or None
+        yield "registry:corrections", _("Corrections"), "edit", wrong
         asking = registry.waiting_registrations(who) or None
         yield "registry:registrations", _("Registrations"), "user-check", asking
-        yield "registry:members", _("People of enterprises"), "building-factory-2", None
+        yield "registry:members", _("People of enterprises"), "users", None
+    if who.roles & {Role.CENTER_CLERK, Role.SYSTEM_ADMIN}:
+        yield "kernel:imports", _("Import lists"), "upload", None
     if who.has(Role.ENTERPRISE_ADMIN):
+        yield "registry:own-enterprise", _("Our record"), "building-factory-2", None
         yield "registry:members", _("Colleagues"), "users", None
         yield "registry:contacts", _("Contacts"), "phone", None
     if who.roles & {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN}:

@@ -11,8 +11,36 @@ from shuniu.zone.kernel import jobs as kernel_jobs
 from shuniu.zone.kernel.services import Reaction
 from shuniu.zone.registry import facts as registry
 
+# What changes the words of a case, and what changes a name that its cases are found by.
+CHANGES_WORDS = (
+    desk.CaseAccepted,
+    desk.EnterpriseContacted,
+    desk.CasePlanned,
+    desk.ProgressNoted,
+    desk.CaseReplied,
+    desk.CaseReturned,
+    desk.CaseClosed,
+    desk.CaseReopened,
+    desk.CaseWithdrawn,
+    desk.CaseAddedTo,
+    desk.FileAttached,
+)
+CHANGES_NAME = (
+    registry.CorrectionApproved,
+    registry.EnterpriseCorrected,
+    registry.EnterpriseTookOver,
+    registry.EnterpriseGaveBack,
+    registry.EnterpriseSeparated,
+)
+
 REACTIONS: Mapping[str, tuple[Reaction, ...]] = {
-    desk.CaseOpened.kind: (desk_jobs.read_case,),
+    desk.CaseOpened.kind: (desk_jobs.read_case, desk_jobs.index_case),
+    **{fact.kind: (desk_jobs.index_case,) for fact in CHANGES_WORDS},
+    **{fact.kind: (desk_jobs.index_cases_of_enterprise,) for fact in CHANGES_NAME},
+    kernel.ImportReceived.kind: (kernel_jobs.read_import,),
+    kernel.ImportCheckAsked.kind: (kernel_jobs.check_import,),
+    kernel.ImportConfirmed.kind: (kernel_jobs.write_import,),
+    kernel.ImportUndoAsked.kind: (kernel_jobs.undo_import,),
     kernel.LedgerCheckAsked.kind: (kernel_jobs.check_ledger,),
     registry.HolidaysLoaded.kind: (desk_jobs.reset_clocks,),
 }

@@ -14,6 +14,7 @@ from shuniu.zone.accounts import services as account_services
 from shuniu.zone.desk import queries as desk
 from shuniu.zone.desk import services as desk_services
 from shuniu.zone.kernel import clock
+from shuniu.zone.kernel import queries as kernel_queries
 from shuniu.zone.kernel import services as kernel
 from shuniu.zone.kernel.data_map import Held, Keeping, Span, held_of
 from shuniu.zone.kernel.models import Delivery, DeliveryState, FactWords, KeptAnswer
@@ -32,6 +33,10 @@ def _months(read: Callable[[Retention], int]) -> Callable[[], Span]:
 
 def _days(read: Callable[[Retention], int]) -> Callable[[], Span]:
     return lambda: Span(read(registry.profile_in_force().profile.retention), "days")
+
+
+def _fixed_days(amount: int) -> Callable[[], Span]:
+    return lambda: Span(amount, "days")
 
 
 def _hours(amount: int) -> Callable[[], Span]:
@@ -105,6 +110,7 @@ KEEPINGS: tuple[Keeping, ...] = (
         registry.registrations_held,
     ),
     Keeping("needs", _months(lambda r: r.needs_months), desk_services.purge_needs, desk.needs_held),
+    Keeping("imports", _fixed_days(30), kernel.purge_imports, kernel_queries.imports_held),
     Keeping("answers", _hours(24), kernel.purge_answers, _answers),
     Keeping(
         "requests",

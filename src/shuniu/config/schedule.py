@@ -31,5 +31,6 @@ SCHEDULE: tuple[Entry, ...] = (
     Entry("desk.confirm_silent", desk.confirm_silent, timedelta(minutes=15)),
     Entry("kernel.ask_for_check", kernel.ask_for_check, timedelta(days=1)),
     Entry("kernel.export_head", kernel.export_head, timedelta(seconds=30)),
+    Entry("kernel.rebuild_pairs", kernel.rebuild_pairs, timedelta(days=1)),
     Entry("data.purge", retention.purge, retention.EVERY),
 )

@@ -138,9 +138,11 @@ CONTENT_SECURITY_POLICY = {
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
+IMPORTS = "shuniu.config.imports.IMPORTS"
 REACTIONS = "shuniu.config.reactions.REACTIONS"
 DATA_MAP = "shuniu.config.data_map.DATA_MAP"
 DATA_COPIES = "shuniu.config.data_map.DATA_COPIES"
 RETENTION = "shuniu.config.retention.KEEPINGS"
 ZONE_LANGUAGE = "shuniu.zone.registry.queries.zone_language"
+ENTERPRISE_WAYS = "shuniu.config.ways.ways_of_enterprise"
 ZONE_WORDS = "shuniu.zone.registry.queries.zone_words"

@@ -14,6 +14,7 @@ from shuniu.demo.cases import DemoCase, cases
 from shuniu.demo.enterprises import DemoEnterprise, enterprises
 from shuniu.demo.named import STRETCH_FILM_MAKER
 from shuniu.demo.people import DemoPerson, staff
+from shuniu.demo.places import places_text
 from shuniu.demo.plan import StepKind
 from shuniu.demo.steps import DemoStep
 from shuniu.zone.accounts.choices import Role
@@ -97,6 +98,8 @@ def build_demo(*, day: date, seed: int, now: datetime) -> DemoZone:
     """
     rng = Random(seed)  # noqa: S311  # the same demo for the same seed
     firms, people = enterprises(rng), staff(rng)
+    places = registry.places_from_file(places_text().encode(), registry.DATUMS[0][0])
+    registry.write_places(places=places, actor=None, now=now)
     rows = registry.register_enterprises(
         enterprises=[_enterprise(firm) for firm in firms], actor=None, now=now
     )

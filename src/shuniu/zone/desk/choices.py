@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -118,3 +120,15 @@ INTERNAL_NOTES = frozenset({NoteKind.ACCEPTANCE, NoteKind.RETURN})
 
 # What stands in the place of words whose time is over, in the language of the zone.
 PURGED_TEXT = _("(deleted: its time is over)")
+
+
+class CasePart(StrEnum):
+    """The parts of a case that can be searched: marks of its tokens.
+
+    The heading is number and enterprise; the body what the enterprise may read, its files' names
+    with it; inner are the notes that it may not.
+    """
+
+    HEADING = "h"
+    BODY = "b"
+    INNER = "i"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.urls import reverse_lazy
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
@@ -15,8 +16,10 @@ from shuniu.zone.desk.choices import Channel, Solved, Step, Urgency
 from shuniu.zone.desk.models import Case
 from shuniu.zone.kernel.clock import local
 from shuniu.zone.registry.queries import (
+    Standing,
     active_offices,
     enterprise_named,
+    enterprises_found,
     enterprises_of,
     no_enterprises,
     no_offices,
@@ -28,6 +31,20 @@ else:
     _ModelChoiceField = forms.ModelChoiceField
 
 FILE_TYPES = "image/jpeg,image/png,image/webp,application/pdf,.docx,.xlsx,.pptx"
+
+
+OFFERS_ENTERPRISES = {
+    "autocomplete": "off",
+    "hx-get": reverse_lazy("registry:enterprise-suggest"),
+    "hx-target": "#enterprise-offers",
+    "hx-trigger": "input changed delay:150ms",
+    "hx-sync": "this:replace",
+    "role": "combobox",
+    "aria-expanded": "false",
+    "aria-autocomplete": "list",
+    "aria-controls": "enterprise-offers",
+}
+MOST_PROPOSED = 5
 
 
 class ManyFilesInput(forms.FileInput):
@@ -102,22 +119,32 @@ class NeedForEnterpriseForm(forms.Form):
     enterprise = forms.CharField(
         label=_("Enterprise"),
         max_length=120,
-        widget=forms.TextInput(attrs={"list": "enterprise-names", "autocomplete": "off"}),
-        help_text=_("Type part of the name and choose from the list."),
+        widget=forms.TextInput(attrs=OFFERS_ENTERPRISES),
+        help_text=_("Type part of the name, its initials or the code, and choose."),
     )
     channel = forms.ChoiceField(label=_("Channel"), choices=Channel.choices, initial=Channel.PHONE)
     text = words_field(_("What does the enterprise need?"), rows=5)
     uploads = files_field()
 
+    def __init__(self, *args: Any, who: Standing, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.who = who
+
     def clean_enterprise(self) -> Any:
         name = self.cleaned_data["enterprise"].strip()
         found = enterprise_named(name)
-        if found is None:
+        if found is not None:
+            return found
+        near = enterprises_found(self.who, name, limit=MOST_PROPOSED)
+        if near:
             raise forms.ValidationError(
-                _("No enterprise is called “%(name)s”. Please choose one from the list."),
-                params={"name": name},
+                _("No enterprise is called “%(name)s”. Is it one of these? %(near)s"),
+                params={"name": name, "near": "；".join(row.name for row in near)},
             )
-        return found
+        raise forms.ValidationError(
+            _("No enterprise is called “%(name)s”. Please choose one that is offered."),
+            params={"name": name},
+        )
 
 
 class StepForm(forms.Form):

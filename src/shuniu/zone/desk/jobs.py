@@ -12,6 +12,14 @@ def read_case(fact: Fact, now: datetime) -> None:
     services.read_case(case_id=fact.data["case_id"], actor=None, now=now)
 
 
+def index_case(fact: Fact, now: datetime) -> None:  # noqa: ARG001  # what it says stands in the case
+    services.index_cases(case_ids=[fact.data["case_id"]])
+
+
+def index_cases_of_enterprise(fact: Fact, now: datetime) -> None:  # noqa: ARG001  # the same
+    services.index_cases_of(enterprise_ids=[fact.data["enterprise_id"]])
+
+
 def change_lights(now: datetime) -> None:
     services.change_lights(actor=None, now=now)
 

@@ -15,6 +15,7 @@ from shuniu.zone.desk.choices import (
     Solved,
     Urgency,
 )
+from shuniu.zone.kernel.search import WordsTable
 from shuniu.zone.registry.models import Enterprise, Office, ProfileVersion
 
 
@@ -178,3 +179,10 @@ class Attachment(models.Model):
     @property
     def is_picture(self) -> bool:
         return self.content_type.startswith("image/")
+
+
+class CaseWords(WordsTable):
+    """What a case is found by. Its parts are those of ``desk.choices.CasePart``.
+
+    Derived from the case, its notes and its files; rebuilt by ``shuniu search rebuild``.
+    """

@@ -1,11 +1,20 @@
-"""Tables that leave the product as CSV, for the programs that people open them with."""
+"""Tables that leave the product as CSV or XLSX, for the programs that people open them with."""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
 
 BYTE_ORDER_MARK = "\ufeff"
 """Goes before the first line: without it Excel reads Chinese as something else."""
@@ -13,6 +22,27 @@ BYTE_ORDER_MARK = "\ufeff"
 # A cell that begins so is taken for a formula and run by whoever opens the file. The wide forms of
 # the signs count as the narrow ones in Chinese editions.
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠\t\r\n]")
+
+# What a workbook takes: characters of a cell, of a sheet's name, and what may not be in the latter.
+LONGEST_CELL = 32_767
+LONGEST_TITLE = 31
+_NOT_IN_TITLES = re.compile(r"[\\/*?:\[\]]")
+# Widths are counted in digits; a Chinese character takes two.
+NARROWEST, WIDEST = 8, 48
+WIDE = {"W", "F"}
+ROWS_MEASURED = 200
+TEXT = "@"
+
+Cell = str | int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One sheet: its name, its head, and as many cells in each row; whole numbers stay numbers."""
+
+    title: str
+    heads: tuple[str, ...]
+    rows: Iterable[tuple[Cell, ...]]
 
 
 def csv_lines(rows: Iterable[Sequence[object]]) -> str:
@@ -26,3 +56,50 @@ def csv_lines(rows: Iterable[Sequence[object]]) -> str:
 def harmless(cell: str) -> str:
     """Return the text of a cell so that it stays text: an apostrophe before what would not."""
     return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def xlsx_file(table: Table) -> bytes:
+    """Return a table as a workbook of one sheet, whose head stays in sight.
+
+    Every text is written as text in a cell for text, so that none is run as a formula, neither when
+    the file is opened nor when somebody edits the cell.
+    """
+    rows = list(table.rows)
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(_NOT_IN_TITLES.sub(" ", table.title)[:LONGEST_TITLE])
+    sheet.freeze_panes = "A2"
+    for place, width in enumerate(_widths(table.heads, rows), 1):
+        sheet.column_dimensions[get_column_letter(place)].width = width
+    heads = [_text(sheet, head) for head in table.heads]
+    for head in heads:
+        head.font = Font(bold=True)
+    sheet.append(heads)
+    for row in rows:
+        sheet.append([_text(sheet, cell) if isinstance(cell, str) else cell for cell in row])
+    if rows:
+        sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.heads))}{len(rows) + 1}"
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def _text(sheet: Any, text: str) -> Any:
+    """Return a cell that holds this text and nothing else, whatever it begins with."""
+    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", text)[:LONGEST_CELL])
+    cell.data_type = "s"
+    cell.number_format = TEXT
+    cell.alignment = Alignment(vertical="top", wrap_text="\n" in text)
+    return cell
+
+
+def _widths(heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> list[int]:
+    """Return how wide columns are, from the head and the first rows."""
+    measured = [heads, *rows[:ROWS_MEASURED]]
+    return [
+        min(WIDEST, max(NARROWEST, 2 + max(_width(str(row[place])) for row in measured)))
+        for place in range(len(heads))
+    ]
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(symbol) in WIDE else 1 for symbol in text)

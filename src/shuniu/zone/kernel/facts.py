@@ -114,6 +114,93 @@ class KeysRotated(FactRecord):
     key_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class ImportReceived(FactRecord):
+    """A list came in. ``list_kind`` is the code of a kind, ``sha256`` that of the file."""
+
+    kind: ClassVar[str] = "kernel.import.received"
+    label: ClassVar[Promise] = _("List received")
+    about: ClassVar[str] = "import_id"
+    import_id: str
+    list_kind: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportCheckAsked(FactRecord):
+    """The columns were confirmed; the ``version``-th time for this list."""
+
+    kind: ClassVar[str] = "kernel.import.check_asked"
+    label: ClassVar[Promise] = _("Check of a list asked for")
+    about: ClassVar[str] = "import_id"
+    import_id: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class ImportConfirmed(FactRecord):
+    """Somebody saw what would change and let it be written: ``rows`` rows."""
+
+    kind: ClassVar[str] = "kernel.import.confirmed"
+    label: ClassVar[Promise] = _("Import confirmed")
+    about: ClassVar[str] = "import_id"
+    import_id: str
+    list_kind: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class ImportWritten(FactRecord):
+    """``left`` rows had changed since they were checked and were left out."""
+
+    kind: ClassVar[str] = "kernel.import.written"
+    label: ClassVar[Promise] = _("Import written")
+    about: ClassVar[str] = "import_id"
+    import_id: str
+    list_kind: str
+    written: int
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class ImportDropped(FactRecord):
+    kind: ClassVar[str] = "kernel.import.dropped"
+    label: ClassVar[Promise] = _("Import given up before anything was written")
+    about: ClassVar[str] = "import_id"
+    import_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportUndoAsked(FactRecord):
+    kind: ClassVar[str] = "kernel.import.undo_asked"
+    label: ClassVar[Promise] = _("Undoing of an import asked for")
+    about: ClassVar[str] = "import_id"
+    import_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportUndone(FactRecord):
+    """``kept`` rows were left as they are: somebody had used or changed them since."""
+
+    kind: ClassVar[str] = "kernel.import.undone"
+    label: ClassVar[Promise] = _("Import undone")
+    about: ClassVar[str] = "import_id"
+    import_id: str
+    list_kind: str
+    undone: int
+    kept: int
+
+
+@dataclass(frozen=True, slots=True)
+class ImportFileTaken(FactRecord):
+    """The file with its faults marked went out."""
+
+    kind: ClassVar[str] = "kernel.import.file_taken"
+    label: ClassVar[Promise] = _("Imported list taken as a file")
+    about: ClassVar[str] = "import_id"
+    import_id: str
+
+
 @cache
 def every_fact() -> Mapping[str, type[FactRecord]]:
     """Return the facts that the installed apps publish, by kind."""

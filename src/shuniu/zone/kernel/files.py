@@ -6,6 +6,7 @@ import hashlib
 import io
 import os
 import secrets
+import stat
 import zipfile
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ MAX_PIXELS = 40_000_000
 MAX_UNPACKED_BYTES = 50_000_000
 MAX_UNPACKED_RATIO = 100
 MAX_ENTRIES = 2_000
+SMALLEST_PACKED_BYTES = 1_000  # below it a ratio says nothing
 IMAGE_TYPES = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
 OFFICE_TYPES = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -69,6 +71,14 @@ class FileBroken(Refusal):
     sentence = _("“%(name)s” cannot be opened; it may be damaged. Please send it again.")
 
 
+class BrokenArchive(Exception):
+    """An archive whose directory cannot be read."""
+
+
+class HostileArchive(Exception):
+    """An archive that nobody should unpack."""
+
+
 @dataclass(frozen=True, slots=True)
 class StoredFile:
     """A file that is safely on the disk.
@@ -101,8 +111,8 @@ def store(
     if kind in IMAGE_TYPES:
         content = _without_metadata(content, kind, name)
     elif kind in OFFICE_TYPES:
-        _refuse_bomb(content, name)
-    path = _write_durably(content)
+        _refuse_no_office_file(content, name)
+    path = keep(content)
     return StoredFile(name, kind, len(content), hashlib.sha256(content).hexdigest(), path)
 
 
@@ -172,22 +182,48 @@ def _encoded_anew(picture: Image.Image, kind: str) -> bytes:
     return fresh.getvalue()
 
 
-def _refuse_bomb(content: bytes, name: str) -> None:
-    """Refuse an archive that is no office file, or too large unpacked, by its directory alone."""
+def names_in_archive(content: bytes) -> frozenset[str]:
+    """Return the names in an archive, judged by its directory alone: nothing is unpacked.
+
+    Raises
+    ------
+    BrokenArchive
+        If the directory cannot be read.
+    HostileArchive
+        If it would be too large unpacked, holds too many entries, or reaches outside of itself.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
-            is_office = OFFICE_MARK in archive.namelist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
-        raise FileBroken(name=name) from None
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError):
+        raise BrokenArchive from None
     unpacked = sum(entry.file_size for entry in entries)
-    too_much = unpacked > MAX_UNPACKED_BYTES or unpacked > MAX_UNPACKED_RATIO * len(content)
-    if too_much or len(entries) > MAX_ENTRIES or not is_office:
+    packed = max(len(content), SMALLEST_PACKED_BYTES)
+    too_much = unpacked > MAX_UNPACKED_BYTES or unpacked > MAX_UNPACKED_RATIO * packed
+    if too_much or len(entries) > MAX_ENTRIES or any(_reaches_outside(one) for one in entries):
+        raise HostileArchive
+    return frozenset(entry.filename for entry in entries)
+
+
+def _reaches_outside(entry: zipfile.ZipInfo) -> bool:
+    path = entry.filename.replace("\\", "/")
+    is_link = stat.S_ISLNK(entry.external_attr >> 16)
+    return is_link or path.startswith("/") or ".." in path.split("/") or ":" in path
+
+
+def _refuse_no_office_file(content: bytes, name: str) -> None:
+    try:
+        names = names_in_archive(content)
+    except BrokenArchive:
+        raise FileBroken(name=name) from None
+    except HostileArchive:
+        raise FileNotAccepted(name=name) from None
+    if OFFICE_MARK not in names:
         raise FileNotAccepted(name=name)
 
 
-def _write_durably(content: bytes) -> str:
-    """Write under a random name so that a row that names it never points at nothing."""
+def keep(content: bytes) -> str:
+    """Write a content that was judged; the name is random, and durable when this returns."""
     token = secrets.token_hex(20)
     path = f"{token[:2]}/{token}"
     target = Path(settings.UPLOADS) / path

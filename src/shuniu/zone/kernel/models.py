@@ -168,6 +168,20 @@ class KeptAnswer(models.Model):
         return self.key
 
 
+class WordPair(models.Model):
+    """Two characters that follow one another in what can be found: see ``search.slips``."""
+
+    first = models.CharField(max_length=1)
+    second = models.CharField(max_length=1)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["first", "second"], name="word_pair_once")]
+        indexes = [models.Index(fields=["second"], name="word_pair_second")]
+
+    def __str__(self) -> str:
+        return f"{self.first}{self.second}"
+
+
 class PurgeCertificate(models.Model):
     """What one run of the purge took away of one class of data; nothing of what it was.
 
@@ -209,3 +223,195 @@ class PurgeCertificate(models.Model):
     @property
     def row_count(self) -> int:
         return sum(self.rows.values())
+
+
+class ImportState(models.TextChoices):
+    RECEIVED = "RECEIVED", _("being read")
+    COLUMNS = "COLUMNS", _("columns to be confirmed")
+    CHECKING = "CHECKING", _("being checked")
+    READY = "READY", _("checked, not written")
+    WRITING = "WRITING", _("being written")
+    DONE = "DONE", _("written")
+    UNDOING = "UNDOING", _("being undone")
+    UNDONE = "UNDONE", _("undone")
+    FAILED = "FAILED", _("could not be read")
+    DROPPED = "DROPPED", _("given up")
+
+
+class ImportRun(models.Model):
+    """A list that somebody sent, from the file to what was written of it.
+
+    Attributes
+    ----------
+    kind
+        Code of a ``ListKind``.
+    language
+        In which findings are written: that of the person who sent it.
+    path
+        The stored file; empty once it was deleted.
+    glimpse
+        The first rows of each sheet as JSON, for the page on which columns are confirmed.
+    layout
+        Sheet, headings and columns, see ``importing.layout``.
+    options
+        What was chosen for the whole file, such as the datum of positions.
+    version
+        Counts the layouts: a check of an older one is worth nothing.
+    counts
+        How many rows are of which kind, written, left out and undone.
+    problem
+        Why it could not be read, as a sentence.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=40)
+    state = models.CharField(
+        max_length=10, choices=ImportState, default=ImportState.RECEIVED, db_index=True
+    )
+    name = models.CharField(max_length=120)
+    is_pasted = models.BooleanField(default=False)
+    file_type = models.CharField(max_length=10)
+    size_bytes = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64, db_index=True)
+    path = models.CharField(max_length=80, blank=True)
+    language = models.CharField(max_length=10)
+    glimpse = PersonalTextField()
+    layout = models.JSONField(default=dict)
+    options = models.JSONField(default=dict)
+    version = models.PositiveIntegerField(default=0)
+    counts = models.JSONField(default=dict)
+    problem = models.CharField(max_length=400, blank=True)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    made_at = models.DateTimeField(db_index=True)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    confirmed_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True, db_index=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    undone_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"Import {self.pk}"
+
+    @property
+    def delimiter(self) -> str:
+        """Return what parts the cells; empty where the file itself tells."""
+        return "\t" if self.is_pasted else ""
+
+    @property
+    def is_workbook(self) -> bool:
+        return self.file_type == "xlsx"
+
+    @property
+    def is_checking(self) -> bool:
+        return self.state == ImportState.CHECKING
+
+    @property
+    def is_ready(self) -> bool:
+        return self.state == ImportState.READY
+
+    @property
+    def is_done(self) -> bool:
+        return self.state == ImportState.DONE
+
+    @property
+    def is_undoing(self) -> bool:
+        return self.state == ImportState.UNDOING
+
+    @property
+    def is_undone(self) -> bool:
+        return self.state == ImportState.UNDONE
+
+    @property
+    def is_failed(self) -> bool:
+        return self.state == ImportState.FAILED
+
+
+class ImportVerdict(models.TextChoices):
+    NEW = "NEW", _("new")
+    CHANGED = "CHANGED", _("changed")
+    SAME = "SAME", _("unchanged")
+    FAULTY = "FAULTY", _("faulty")
+
+
+class ImportRow(models.Model):
+    """What a row of a list says, and what would become of it.
+
+    Attributes
+    ----------
+    number
+        That of the sheet, from 1.
+    has_notes
+        Whether something about it is worth a look, though it can be written.
+    body
+        Cells, values, findings and changes as JSON: names and telephone numbers are among them.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="rows")
+    number = models.PositiveIntegerField()
+    verdict = models.CharField(max_length=10, choices=ImportVerdict)
+    has_notes = models.BooleanField(default=False)
+    body = PersonalTextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["run", "number"], name="import_row_once")]
+        indexes = [models.Index(fields=["run", "verdict", "number"], name="import_row_verdict")]
+
+    def __str__(self) -> str:
+        return f"Row {self.number} of import {self.run_id}"
+
+
+class ImportOutcome(models.TextChoices):
+    WRITTEN = "WRITTEN", _("written")
+    LEFT = "LEFT", _("left out")
+    UNDONE = "UNDONE", _("undone")
+    KEPT = "KEPT", _("kept when the rest was undone")
+
+
+class ImportTrace(models.Model):
+    """What was done with a row that was to be written.
+
+    Attributes
+    ----------
+    subject
+        Key of what was written.
+    body
+        What it was before, and why a row was left out or kept, as JSON.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="traces")
+    number = models.PositiveIntegerField()
+    outcome = models.CharField(max_length=10, choices=ImportOutcome)
+    subject = models.CharField(max_length=60, blank=True)
+    body = PersonalTextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["run", "number"], name="import_trace_once")]
+        indexes = [models.Index(fields=["run", "outcome", "number"], name="import_trace_outcome")]
+
+    def __str__(self) -> str:
+        return f"Trace of row {self.number} of import {self.run_id}"
+
+
+class ImportHeading(models.Model):
+    """Which field a heading meant when a list was last written; empty: the column was left out."""
+
+    kind = models.CharField(max_length=40)
+    heading = models.CharField(max_length=200)
+    field = models.CharField(max_length=40, blank=True)
+    used_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "heading"], name="import_heading_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.heading} of {self.kind}"

@@ -16,6 +16,11 @@ def may_see_styles(who: Standing) -> bool:
     return not who.roles.isdisjoint(STAFF_ROLES)
 
 
+def may_search(who: Standing) -> bool:
+    """Staff, and enterprises in what is their own; others have nothing to find."""
+    return who.is_staff or bool(who.enterprise_ids)
+
+
 def may_protect_data(who: Standing) -> bool:
     """The security administrator: data map, purges, breaches, requests of persons."""
     return who.has(Role.SECURITY_ADMIN)

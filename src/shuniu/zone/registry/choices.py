@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from enum import StrEnum
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -38,3 +40,22 @@ class CorrectionState(TextChoices):
     APPROVED = "APPROVED", pgettext_lazy("correction", "taken over")
     REJECTED = "REJECTED", pgettext_lazy("correction", "not taken over")
     WITHDRAWN = "WITHDRAWN", pgettext_lazy("correction", "withdrawn")
+
+
+class EnterprisePart(StrEnum):
+    """The parts of an enterprise that can be searched: marks of its tokens."""
+
+    NAME = "n"
+    SHORT = "s"
+    INITIALS = "i"
+    SOUND = "p"
+    CODE = "c"
+    GOODS = "g"
+
+
+class TwinSign(TextChoices):
+    """By what two records may be told to be of one firm."""
+
+    NAME = "NAME", _("same name")
+    PHONE = "PHONE", _("same phone number")
+    ADDRESS = "ADDRESS", _("same address")

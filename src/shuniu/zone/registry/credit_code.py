@@ -7,6 +7,10 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 SYMBOLS = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # no I, O, S, V and Z, which look like digits
 LENGTH = 18
@@ -63,6 +67,34 @@ def fault_of(code: str) -> Fault | None:
         return WrongLength(len(code))
     expected = check_symbol(code[:-1])
     return None if code[-1] == expected else WrongCheck(code[-1], expected)
+
+
+def credit_code_problem(code: str) -> Any:
+    """Return what is wrong with a normal credit code, as a sentence; nothing for a right one."""
+    match fault_of(code):
+        case WrongSymbol(place, symbol, ""):
+            shown = symbol if symbol.isprintable() else f"U+{ord(symbol):04X}"
+            return _("Character %(place)d, “%(symbol)s”, occurs in no credit code.") % {
+                "place": place,
+                "symbol": shown,
+            }
+        case WrongSymbol(place, symbol, meant):
+            return _(
+                "Character %(place)d is the letter %(symbol)s, which occurs in no credit code:"
+                " is it the digit %(meant)s?"
+            ) % {"place": place, "symbol": symbol, "meant": meant}
+        case WrongLength(length):
+            return ngettext_lazy(
+                "A credit code has 18 characters; here is %(count)d.",
+                "A credit code has 18 characters; here are %(count)d.",
+                "count",
+            ) % {"count": length}
+        case WrongCheck(symbol, expected):
+            return _(
+                "The last character, %(symbol)s, does not fit the 17 before it, which call for"
+                " %(expected)s. Please compare each with the business license."
+            ) % {"symbol": symbol, "expected": expected}
+    return ""
 
 
 def check_symbol(code: str) -> str:

@@ -7,6 +7,7 @@ from django.db import models
 
 from shuniu.zone.accounts.models import User
 from shuniu.zone.kernel.fields import BlindIndexField, PersonalTextField
+from shuniu.zone.kernel.search import WordsTable
 from shuniu.zone.registry.choices import (
     CorrectionState,
     HolidayKind,
@@ -163,7 +164,9 @@ class Site(models.Model):
 
 
 class Correction(models.Model):
-    """What an enterprise says is wrong in its record. A clerk of the center decides.
+    """A change of a record: asked for by the enterprise, and decided by a clerk of the center.
+
+    What a clerk corrects without being asked is kept as one that was taken over at once.
 
     Attributes
     ----------
@@ -191,6 +194,14 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return f"Correction {self.pk}"
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state == CorrectionState.WAITING
+
+    @property
+    def is_approved(self) -> bool:
+        return self.state == CorrectionState.APPROVED
 
 
 class Merge(models.Model):
@@ -324,3 +335,10 @@ class Holiday(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day} {self.kind}"
+
+
+class EnterpriseWords(WordsTable):
+    """What an enterprise is found by. Its parts are those of ``registry.choices.EnterprisePart``.
+
+    Derived from the record; rebuilt by ``shuniu search rebuild``.
+    """

@@ -94,3 +94,23 @@ def may_administer_enterprise(who: Standing) -> bool:
 def may_protect_data(who: Standing) -> bool:
     """The security administrator, who decides requests of persons."""
     return who.has(Role.SECURITY_ADMIN)
+
+
+def may_see_enterprises(who: Standing) -> bool:
+    """All staff who work with enterprises; enterprises see their own record on its own page."""
+    return who.is_staff
+
+
+def may_correct_enterprises(who: Standing) -> bool:
+    """The center's clerks: they keep the register of enterprises."""
+    return who.has(Role.CENTER_CLERK)
+
+
+def may_see_places(who: Standing) -> bool:
+    """All staff who work with enterprises."""
+    return who.is_staff
+
+
+def may_keep_places(who: Standing | None) -> bool:
+    """The center's clerks, or the system itself when it loads a zone; sites of enterprises too."""
+    return who is None or who.has(Role.CENTER_CLERK)

@@ -23,6 +23,7 @@ from shuniu.zone.desk.queries.rows import (
     notes_of,
     same_just_sent,
 )
+from shuniu.zone.desk.queries.searching import CaseHits, FoundCase, search
 from shuniu.zone.desk.queries.summary import (
     CategoryRow,
     DaySummary,
@@ -31,16 +32,20 @@ from shuniu.zone.desk.queries.summary import (
     day_summary,
     may_be_named,
 )
+from shuniu.zone.desk.queries.words import case_keys, words_of_cases
 
 __all__ = [
     "CaseFilter",
+    "CaseHits",
     "CategoryRow",
     "DaySummary",
     "Entry",
     "Figure",
+    "FoundCase",
     "Holder",
     "answered_cases",
     "attachments_visible_to",
+    "case_keys",
     "cases_due",
     "cases_visible_to",
     "cases_with_words",
@@ -59,4 +64,6 @@ __all__ = [
     "needs_held",
     "notes_of",
     "same_just_sent",
+    "search",
+    "words_of_cases",
 ]

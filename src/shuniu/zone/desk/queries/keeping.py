@@ -8,10 +8,12 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shuniu.zone.desk.choices import OVER, CaseState, NoteKind
 from shuniu.zone.desk.models import Attachment, Case, Note
 from shuniu.zone.kernel import files
+from shuniu.zone.kernel import queries as kernel
 from shuniu.zone.kernel.data_map import CopyTable, Held, copy_table, held_of
 
 
@@ -34,9 +36,10 @@ def needs_held() -> Held:
 
 
 def loose_files(before: datetime) -> list[tuple[str, datetime]]:
-    """Return stored files that no case names, with when each was written."""
+    """Return stored files that no case and no import names, with when each was written."""
     stored = list(files.stored_before(before))
     named = set(Attachment.objects.exclude(path="").values_list("path", flat=True))
+    named |= kernel.import_files()
     return [(path, written_at) for path, written_at in stored if path not in named]
 
 
@@ -58,7 +61,7 @@ def _cases(user: AbstractBaseUser) -> CopyTable:
         "submitted_at": _("Sent in"),
         "state": _("State"),
         "text": _("What was written"),
-        "location_note": _("Place"),
+        "location_note": pgettext_lazy("case", "Place"),
         "suggestion": _("Read by the system as"),
     }
     found = Case.objects.filter(opened_by_id=user.pk).select_related("enterprise").order_by("pk")

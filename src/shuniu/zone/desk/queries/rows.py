@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
@@ -21,6 +20,7 @@ from shuniu.zone.desk.choices import (
     Sensitivity,
 )
 from shuniu.zone.desk.models import Attachment, Case, Note
+from shuniu.zone.desk.queries.words import with_words
 from shuniu.zone.kernel.clock import day_span
 from shuniu.zone.kernel.models import Fact
 from shuniu.zone.registry.queries import Standing
@@ -50,6 +50,9 @@ def cases_visible_to(who: Standing) -> QuerySet[Case]:
     return cases.filter(mine)
 
 
+LONGEST_KEY = 18  # digits of a number that every database takes
+
+
 @dataclass(frozen=True, slots=True)
 class CaseFilter:
     """Which cases a list shows. The numbers on other pages are counted with the same filter.
@@ -64,7 +67,9 @@ class CaseFilter:
     opened_on, closed_on, open_on, late_on, withdrawn_on
         Opened or closed on that day; still open, or open and overdue, at the end of that day.
     words
-        All of these words are in the text, the number or the enterprise's name.
+        All of these words are in what the case is found by: see ``words_of_cases``.
+    enterprise
+        Key of an enterprise.
     """
 
     state: str = ""
@@ -81,6 +86,7 @@ class CaseFilter:
     open_on: date | None = None
     late_on: date | None = None
     words: str = ""
+    enterprise: str = ""
 
     @classmethod
     def read(cls, given: Mapping[str, str]) -> CaseFilter:
@@ -124,13 +130,16 @@ def condition(who: Standing, wanted: CaseFilter) -> Q:
             found &= Q(**{column: value})
     if wanted.late:
         found &= Q(light__in=LATE)
-    for word in wanted.words.split():
-        found &= _mentions(word) | _mentions(unicodedata.normalize("NFKC", word))
+    if wanted.enterprise:
+        found &= _of_enterprise(wanted.enterprise)
+    if wanted.words:
+        found &= with_words(who, wanted.words)
     return found & _of_days(wanted)
 
 
-def _mentions(word: str) -> Q:
-    return Q(text__icontains=word) | Q(number__icontains=word) | Q(enterprise__name__icontains=word)
+def _of_enterprise(key: str) -> Q:
+    is_key = key.isascii() and key.isdecimal() and len(key) <= LONGEST_KEY
+    return Q(enterprise_id=int(key)) if is_key else Q(pk__in=())
 
 
 def _of_days(wanted: CaseFilter) -> Q:

@@ -50,6 +50,7 @@ from shuniu.zone.desk.services.unit import (
     return_case,
     sign_case,
 )
+from shuniu.zone.desk.services.words import index_cases, index_cases_of, rebuild_words
 
 __all__ = [
     "Difference",
@@ -78,6 +79,8 @@ __all__ = [
     "confirm_silent",
     "differences",
     "dispatch_case",
+    "index_cases",
+    "index_cases_of",
     "load_history",
     "note_contact",
     "note_file_opened",
@@ -88,6 +91,7 @@ __all__ = [
     "purge_needs",
     "read_case",
     "rebuild",
+    "rebuild_words",
     "refuse_answer",
     "reply_to_case",
     "return_case",

@@ -17,6 +17,7 @@ from shuniu.zone.desk.models import Case, Note
 from shuniu.zone.desk.services import moves
 from shuniu.zone.desk.services.keeping import note_of, set_clocks
 from shuniu.zone.desk.services.opening import counter_of, number_of
+from shuniu.zone.desk.services.words import index_cases
 from shuniu.zone.kernel.facts import FactRecord
 from shuniu.zone.kernel.services import raise_number, record_facts
 from shuniu.zone.registry.models import Enterprise, Office
@@ -85,6 +86,7 @@ def load_history(*, cases: Sequence[PastCase], actor: User | None, now: datetime
     Case.objects.bulk_create(rows, batch_size=BATCH)
     _write_notes(told)
     _write_facts(rows, told)
+    index_cases(case_ids=[row.pk for row in rows])
     for series, count in serials.items():
         raise_number(series, count)
     return rows

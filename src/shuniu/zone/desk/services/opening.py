@@ -20,7 +20,12 @@ from shuniu.zone.kernel.clock import day_of
 from shuniu.zone.kernel.refusals import Refusal
 from shuniu.zone.kernel.services import next_number, record_fact
 from shuniu.zone.registry.models import Enterprise, Office
-from shuniu.zone.registry.queries import profile_in_force, profile_of, standing_of
+from shuniu.zone.registry.queries import (
+    profile_in_force,
+    profile_of,
+    standing_of,
+    standing_record,
+)
 
 
 class NotYourEnterprise(Refusal):
@@ -70,6 +75,7 @@ def open_case(
     TooManyFiles
         If there are more files than the zone takes, or one of them cannot be taken.
     """
+    enterprise = standing_record(enterprise)
     if not policies.may_open_for(standing_of(actor), enterprise.pk):
         raise NotYourEnterprise(enterprise=enterprise.name)
     words = clean_words(text)

@@ -9,6 +9,7 @@ from django.utils import translation
 from shuniu.zone.desk import queries
 from shuniu.zone.desk.choices import PURGED_TEXT
 from shuniu.zone.desk.models import Attachment, Case, Note
+from shuniu.zone.desk.services.words import index_cases
 from shuniu.zone.kernel import files
 from shuniu.zone.kernel.data_map import Removed
 from shuniu.zone.registry.queries import zone_language
@@ -33,6 +34,7 @@ def purge_needs(*, before: datetime, limit: int, now: datetime) -> Removed:
     attachments = Attachment.objects.filter(case__in=cases).exclude(path="")
     paths = tuple(attachments.values_list("path", flat=True))
     emptied = attachments.update(name=mark, path="", sha256="")
+    index_cases(case_ids=keys)
     counts = {"desk_case": len(cases), "desk_note": notes, "desk_attachment": emptied}
     return Removed(tuple((name, n) for name, n in counts.items() if n), paths)
 

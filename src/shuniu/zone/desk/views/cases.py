@@ -89,6 +89,7 @@ def case_list(request: Request) -> HttpResponse:
     counts = queries.counts_of(who, {name: rows for name, _label, rows in tabs})
     profile = registry.profile_in_force().profile
     choices = _choices(profile, request.LANGUAGE_CODE) if who.is_staff else {}
+    choices["enterprise"] = registry.enterprise_choice(who, wanted.enterprise)
     context = {
         "page": page,
         "rows": shown.rows_of(page.object_list, profile, request.LANGUAGE_CODE),

@@ -22,7 +22,6 @@ from shuniu.zone.desk.views.request import Request
 from shuniu.zone.kernel import clock
 from shuniu.zone.kernel.refusals import Refusal
 from shuniu.zone.kernel.web import render_page
-from shuniu.zone.registry import queries as registry
 
 RECENT = 20
 SENT_AGAIN_WITHIN = timedelta(minutes=10)
@@ -73,14 +72,13 @@ def need_for_enterprise(request: Request) -> HttpResponse:
     who = request.standing
     if not policies.may_open_for(who, 0):
         raise PermissionDenied
-    form = forms.NeedForEnterpriseForm(request.POST or None, request.FILES or None)
+    form = forms.NeedForEnterpriseForm(request.POST or None, request.FILES or None, who=who)
     if request.method == "POST" and form.is_valid():
         channel = Channel(form.cleaned_data["channel"])
         given = form.cleaned_data | {"channel": channel, "is_restricted": False}
         if case := _opened(request, form, given):
             return _sent(request, case)
-    names = registry.enterprises_visible_to(who).order_by("name").values_list("name", flat=True)
-    context = {"form": form, "names": names}
+    context = {"form": form}
     return render_page(
         request, "desk/need_for_enterprise.html", context, status=422 if form.errors else 200
     )

@@ -148,6 +148,9 @@ def _chip_labels(
         if value:
             shown = dict(choices.get(name, ())).get(value, value)
             yield name, str(_("%(label)s: %(value)s")) % {"label": label, "value": shown}
+    if wanted.enterprise:
+        named = dict(choices.get("enterprise", ()))
+        yield "enterprise", str(named.get(wanted.enterprise, _("one enterprise")))
     if wanted.words:
         yield "words", f"“{wanted.words}”"
 

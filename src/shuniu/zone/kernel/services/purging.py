@@ -24,6 +24,7 @@ from shuniu.zone.kernel.models import (
     KeptAnswer,
     PurgeCertificate,
 )
+from shuniu.zone.kernel.services.searching import forget_deleted_words
 from shuniu.zone.kernel.services.writing import record_fact
 
 PURGED_AT_ONCE = 200
@@ -126,11 +127,13 @@ def _end_purge(
 def wipe_free_space() -> bool:
     """Let nothing that was deleted be read in the files of the database; false if it must wait.
 
-    SQLite overwrites what is deleted (``secure_delete``), but pages that were moved and the log of
-    earlier transactions may still hold it: so the file is written anew and the log cut off.
+    SQLite overwrites what is deleted (``secure_delete``), but tables of words keep it until they
+    are merged, and pages that were moved and the log of earlier transactions may still hold it: so
+    the file is written anew and the log cut off.
     PostgreSQL writes the tables anew that lost rows.
     """
     if connection.vendor == "sqlite":
+        forget_deleted_words()
         with connection.cursor() as cursor:
             cursor.execute("VACUUM")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

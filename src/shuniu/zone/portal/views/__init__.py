@@ -19,6 +19,7 @@ from shuniu.zone.portal.views.incidents import (
     incidents_file,
 )
 from shuniu.zone.portal.views.pages import delivery_again, home, styles, system
+from shuniu.zone.portal.views.search import search
 
 __all__ = [
     "data_class",
@@ -35,6 +36,7 @@ __all__ = [
     "incidents_file",
     "purge",
     "purge_list",
+    "search",
     "styles",
     "system",
 ]

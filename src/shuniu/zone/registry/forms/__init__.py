@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from shuniu.zone.registry.credit_code import credit_code_problem
 from shuniu.zone.registry.forms.caller import CallerForm
 from shuniu.zone.registry.forms.enterprise import CodeForm, ColleagueForm, ContactForm, PhoneForm
-from shuniu.zone.registry.forms.fields import credit_code_problem, problem_while_typing
+from shuniu.zone.registry.forms.fields import problem_while_typing
 from shuniu.zone.registry.forms.people import (
     AccountForm,
     GiveRoleForm,
@@ -12,7 +13,20 @@ from shuniu.zone.registry.forms.people import (
     RenameForm,
     post_forms,
 )
+from shuniu.zone.registry.forms.places import (
+    PlaceFileForm,
+    PlaceForm,
+    PreparedForm,
+    SiteForm,
+)
 from shuniu.zone.registry.forms.profile import ProfileForm
+from shuniu.zone.registry.forms.records import (
+    CorrectionForm,
+    CorrectionReasonForm,
+    MergeForm,
+    NewRecordForm,
+    RecordForm,
+)
 from shuniu.zone.registry.forms.registrations import (
     ADMIN,
     ApproveForm,
@@ -30,14 +44,23 @@ __all__ = [
     "CodeForm",
     "ColleagueForm",
     "ContactForm",
+    "CorrectionForm",
+    "CorrectionReasonForm",
     "GiveRoleForm",
+    "MergeForm",
+    "NewRecordForm",
     "PhoneForm",
+    "PlaceFileForm",
+    "PlaceForm",
     "PostFormSet",
+    "PreparedForm",
     "ProfileForm",
+    "RecordForm",
     "RegistrationForm",
     "RejectForm",
     "RenameForm",
     "RevealForm",
+    "SiteForm",
     "StateForm",
     "credit_code_problem",
     "post_forms",

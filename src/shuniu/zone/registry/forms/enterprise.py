@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shuniu.zone.registry.forms.fields import MobileField, NameField, PhoneField
 
@@ -30,7 +31,7 @@ class CodeForm(forms.Form):
 
 class ContactForm(forms.Form):
     name = NameField(label=_("Name"), max_length=60)
-    title = NameField(label=_("Position"), max_length=40, required=False)
+    title = NameField(label=pgettext_lazy("contact", "Position"), max_length=40, required=False)
     phone = PhoneField(
         label=_("Phone number"),
         help_text=_("Of a mobile, or of a landline with its area code."),

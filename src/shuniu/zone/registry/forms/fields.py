@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 from shuniu.zone.accounts.queries import mobile_number
 from shuniu.zone.registry.credit_code import (
     LENGTH,
-    WrongCheck,
-    WrongLength,
     WrongSymbol,
+    credit_code_problem,
     fault_of,
     normal_code,
+)
+from shuniu.zone.registry.services.lists.cells import (
+    LANDLINE,
+    NOT_IN_NAMES,
+    mobile_problem,
 )
 
 if TYPE_CHECKING:
     _ModelChoiceField = forms.ModelChoiceField[Any]
 else:
     _ModelChoiceField = forms.ModelChoiceField
-
-MOBILE_DIGITS = 11
-LANDLINE = re.compile(r"0\d{2,3}-?\d{7,8}", re.ASCII)
-# Control and format characters, unassigned ones, emoji and their modifiers.
-NOT_IN_NAMES = {"Cc", "Cf", "Cn", "Co", "Cs", "So", "Sk"}
 
 
 class OfficeField(_ModelChoiceField):
@@ -38,18 +35,6 @@ class OfficeField(_ModelChoiceField):
 
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.zh if self.language.startswith("zh") else obj.en)
-
-
-def mobile_problem(text: str) -> Any:
-    """Return what is wrong with a mobile number, as a sentence."""
-    digits = [symbol for symbol in unicodedata.normalize("NFKC", text) if symbol.isdecimal()]
-    if len(digits) != MOBILE_DIGITS:
-        return ngettext_lazy(
-            "A mobile number has 11 digits; here is %(count)d.",
-            "A mobile number has 11 digits; here are %(count)d.",
-            "count",
-        ) % {"count": len(digits)}
-    return _("A mobile number is eleven digits and begins with 13 to 19.")
 
 
 class MobileField(forms.CharField):
@@ -111,34 +96,6 @@ class CreditCodeField(forms.CharField):
         if sentence := credit_code_problem(code):
             raise forms.ValidationError(sentence)
         return code
-
-
-def credit_code_problem(code: str) -> Any:
-    """Return what is wrong with a normal credit code, as a sentence; nothing for a right one."""
-    match fault_of(code):
-        case WrongSymbol(place, symbol, ""):
-            shown = symbol if symbol.isprintable() else f"U+{ord(symbol):04X}"
-            return _("Character %(place)d, “%(symbol)s”, occurs in no credit code.") % {
-                "place": place,
-                "symbol": shown,
-            }
-        case WrongSymbol(place, symbol, meant):
-            return _(
-                "Character %(place)d is the letter %(symbol)s, which occurs in no credit code:"
-                " is it the digit %(meant)s?"
-            ) % {"place": place, "symbol": symbol, "meant": meant}
-        case WrongLength(length):
-            return ngettext_lazy(
-                "A credit code has 18 characters; here is %(count)d.",
-                "A credit code has 18 characters; here are %(count)d.",
-                "count",
-            ) % {"count": length}
-        case WrongCheck(symbol, expected):
-            return _(
-                "The last character, %(symbol)s, does not fit the 17 before it, which call for"
-                " %(expected)s. Please compare each with the business license."
-            ) % {"symbol": symbol, "expected": expected}
-    return ""
 
 
 def problem_while_typing(code: str) -> Any:

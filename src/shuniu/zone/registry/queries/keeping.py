@@ -8,6 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shuniu.zone.accounts.models import User
 from shuniu.zone.accounts.queries import phone_of
@@ -86,7 +87,7 @@ def _registrations(user: User) -> CopyTable:
         "credit_code": _("Credit code"),
         "name": _("Name"),
         "phone": _("Phone number"),
-        "position": _("Position"),
+        "position": pgettext_lazy("contact", "Position"),
         "address": _("Address of the browser"),
         "received_at": _("Received"),
         "due_at": _("To be decided by"),
@@ -108,7 +109,7 @@ def _contacts(user: User) -> CopyTable:
     heads = {
         "enterprise": _("Enterprise"),
         "name": _("Name"),
-        "title": _("Position"),
+        "title": pgettext_lazy("contact", "Position"),
         "phone": _("Phone number"),
         "verified_at": _("Last verified"),
     }

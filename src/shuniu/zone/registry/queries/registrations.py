@@ -16,6 +16,7 @@ from shuniu.zone.registry.choices import RegistrationState
 from shuniu.zone.registry.credit_code import SYMBOLS, has_usual_body, normal_code
 from shuniu.zone.registry.models import Enterprise, Membership, Registration
 from shuniu.zone.registry.policies import Standing, may_decide_registrations
+from shuniu.zone.registry.queries.enterprises import records_of_codes
 
 WAITING_FIRST = Case(
     When(state=RegistrationState.WAITING, then=Value(0)),
@@ -111,7 +112,8 @@ def waiting_registrations(who: Standing) -> int:
 
 def check_of(registration: Registration) -> Check:
     """Return what the zone knows already of an enterprise and a phone number."""
-    enterprise = Enterprise.objects.filter(credit_code=registration.credit_code).first()
+    code = registration.credit_code
+    enterprise = records_of_codes([code]).get(code)
     namesakes = Enterprise.objects.filter(name=registration.enterprise_name)
     namesake = None if enterprise else namesakes.first()
     members = Membership.objects.filter(enterprise=enterprise).select_related("user")

@@ -162,7 +162,8 @@ def enterprise_named(name: str) -> Enterprise | None:
     """Return the enterprise of this name, however wide its brackets and digits are written."""
     narrow = unicodedata.normalize("NFKC", name)
     names = {name, narrow, narrow.replace("(", "（").replace(")", "）")}
-    return Enterprise.objects.filter(name__in=names).first()
+    found = Enterprise.objects.filter(name__in=names).select_related("merged_into").first()
+    return (found.merged_into or found) if found else None
 
 
 def enterprises_with_phone(number: str) -> QuerySet[Enterprise]:

@@ -16,6 +16,9 @@ from shuniu.zone.kernel.services import record_fact, record_facts
 from shuniu.zone.registry import facts, policies
 from shuniu.zone.registry.models import Contact, Enterprise, Membership, Site
 from shuniu.zone.registry.services.asking import NotForYou, standing_or_system
+from shuniu.zone.registry.services.positions import Degrees
+from shuniu.zone.registry.services.settling import places_at
+from shuniu.zone.registry.services.words import index_enterprises
 
 
 class EnterpriseKnown(Refusal):
@@ -57,9 +60,15 @@ class NewEnterprise:
 
 @transaction.atomic
 def register_enterprises(
-    *, enterprises: Sequence[NewEnterprise], actor: User | None, now: datetime
+    *,
+    enterprises: Sequence[NewEnterprise],
+    import_id: str = "",
+    actor: User | None,
+    now: datetime,
 ) -> list[Enterprise]:
     """Register enterprises with their contacts, in bulk and in the order given.
+
+    ``import_id`` is the list that they came with.
 
     Raises
     ------
@@ -83,19 +92,32 @@ def register_enterprises(
         ],
         batch_size=200,
     )
+    placed = [
+        (row, new, Degrees(new.lon, new.lat))
+        for row, new in zip(rows, enterprises, strict=True)
+        if new.lon is not None and new.lat is not None
+    ]
     Site.objects.bulk_create(
         [
             Site(
-                enterprise=row, address=new.address, lon=new.lon, lat=new.lat, is_main=True,
-                verified_at=now,
+                enterprise=row, address=new.address, place=place, lon=at.lon, lat=at.lat,
+                is_main=True, verified_at=now,
             )
-            for row, new in zip(rows, enterprises, strict=True)
-            if new.lon is not None
+            for (row, new, at), place in zip(
+                placed, places_at([at for _row, _new, at in placed]), strict=True
+            )
         ],
         batch_size=200,
     )  # fmt: skip
+    index_enterprises(enterprise_ids=[row.pk for row in rows])
     told: list[tuple[FactRecord, User | None, datetime]] = [
-        (facts.EnterpriseRegistered(enterprise_id=r.pk, credit_code=r.credit_code), actor, now)
+        (
+            facts.EnterpriseRegistered(
+                enterprise_id=r.pk, credit_code=r.credit_code, import_id=import_id
+            ),
+            actor,
+            now,
+        )
         for r in rows
     ]
     record_facts([*told], deliver=True)

@@ -264,7 +264,7 @@ def _decider(row: Registration) -> str:
 
 
 def _enterprise(row: Registration, joins: int | None, actor: User, now: datetime) -> Enterprise:
-    known = Enterprise.objects.filter(credit_code=row.credit_code).first()
+    known = queries.records_of_codes([row.credit_code]).get(row.credit_code)
     if (known.pk if known else None) != joins:
         raise EnterpriseAppeared
     if known is not None:

@@ -9,12 +9,33 @@ from shuniu.zone.registry.views.contacts import (
     contact_new,
     contact_step,
 )
+from shuniu.zone.registry.views.corrections import (
+    correction_decide,
+    correction_list,
+    correction_page,
+)
+from shuniu.zone.registry.views.enterprises import (
+    enterprise_edit,
+    enterprise_list,
+    enterprise_new,
+    enterprise_page,
+    enterprise_verify,
+    enterprises_csv,
+    enterprises_xlsx,
+)
 from shuniu.zone.registry.views.members import (
     member,
     member_list,
     member_new,
     member_step,
 )
+from shuniu.zone.registry.views.merging import (
+    merge_list,
+    merge_new,
+    merge_page,
+    merge_undo,
+)
+from shuniu.zone.registry.views.own_record import own_correct, own_enterprise
 from shuniu.zone.registry.views.pages import profile_page
 from shuniu.zone.registry.views.people import (
     people_file,
@@ -22,6 +43,18 @@ from shuniu.zone.registry.views.people import (
     person,
     person_new,
     person_step,
+)
+from shuniu.zone.registry.views.place_files import (
+    places_import,
+    places_import_confirm,
+)
+from shuniu.zone.registry.views.places import (
+    place_correct,
+    place_list,
+    place_new,
+    place_page,
+    place_step,
+    places_file,
 )
 from shuniu.zone.registry.views.registrations import (
     privacy,
@@ -35,6 +68,12 @@ from shuniu.zone.registry.views.registrations import (
     registration_reveal,
 )
 from shuniu.zone.registry.views.reveal import contact_reveal
+from shuniu.zone.registry.views.sites import (
+    site_correct,
+    site_new,
+    site_step,
+)
+from shuniu.zone.registry.views.suggest import suggest
 
 __all__ = [
     "caller",
@@ -43,15 +82,39 @@ __all__ = [
     "contact_new",
     "contact_reveal",
     "contact_step",
+    "correction_decide",
+    "correction_list",
+    "correction_page",
+    "enterprise_edit",
+    "enterprise_list",
+    "enterprise_new",
+    "enterprise_page",
+    "enterprise_verify",
+    "enterprises_csv",
+    "enterprises_xlsx",
     "member",
     "member_list",
     "member_new",
     "member_step",
+    "merge_list",
+    "merge_new",
+    "merge_page",
+    "merge_undo",
+    "own_correct",
+    "own_enterprise",
     "people_file",
     "people_list",
     "person",
     "person_new",
     "person_step",
+    "place_correct",
+    "place_list",
+    "place_new",
+    "place_page",
+    "place_step",
+    "places_file",
+    "places_import",
+    "places_import_confirm",
     "privacy",
     "profile_page",
     "register",
@@ -62,4 +125,8 @@ __all__ = [
     "registration_list",
     "registration_page",
     "registration_reveal",
+    "site_correct",
+    "site_new",
+    "site_step",
+    "suggest",
 ]

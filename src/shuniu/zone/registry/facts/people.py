@@ -1,4 +1,4 @@
-"""Facts that the registry publishes."""
+"""Facts about people: staff, members, contacts, registrations."""
 
 from __future__ import annotations
 
@@ -12,26 +12,6 @@ from shuniu.zone.kernel.facts import FactRecord
 
 
 @dataclass(frozen=True, slots=True)
-class ProfilePutInForce(FactRecord):
-    kind: ClassVar[str] = "registry.profile.put_in_force"
-    label: ClassVar[Promise] = _("Zone profile put in force")
-    about: ClassVar[str] = "version_id"
-    version_id: int
-    code: str
-    digest: str
-
-
-@dataclass(frozen=True, slots=True)
-class HolidaysLoaded(FactRecord):
-    kind: ClassVar[str] = "registry.holidays.loaded"
-    label: ClassVar[Promise] = _("Holidays loaded")
-    about: ClassVar[str] = "first_year"
-    first_year: int
-    last_year: int
-    days: int
-
-
-@dataclass(frozen=True, slots=True)
 class StaffAppointed(FactRecord):
     kind: ClassVar[str] = "registry.staff.appointed"
     label: ClassVar[Promise] = _("Place in an office given")
@@ -41,12 +21,29 @@ class StaffAppointed(FactRecord):
 
 
 @dataclass(frozen=True, slots=True)
-class EnterpriseRegistered(FactRecord):
-    kind: ClassVar[str] = "registry.enterprise.registered"
-    label: ClassVar[Promise] = _("Enterprise registered")
-    about: ClassVar[str] = "enterprise_id"
-    enterprise_id: int
-    credit_code: str
+class StaffTakenBack(FactRecord):
+    """An import was undone, and the account that it had opened was removed unused."""
+
+    kind: ClassVar[str] = "registry.staff.taken_back"
+    label: ClassVar[Promise] = _("Account removed, its import was undone")
+    about: ClassVar[str] = "user_id"
+    user_id: int
+    import_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class StaffListed(FactRecord):
+    """A list of staff said something about somebody; ``fields`` are the columns that changed.
+
+    For a new account they are all that it came with.
+    """
+
+    kind: ClassVar[str] = "registry.staff.listed"
+    label: ClassVar[Promise] = _("Person taken over from a list of staff")
+    about: ClassVar[str] = "user_id"
+    user_id: int
+    fields: tuple[str, ...]
+    import_id: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,22 +1,11 @@
-"""What the zone holds, class by class: purpose, legal basis, end, readers, and the assessment.
-
-Where nothing else is said, the law is the Personal Information Protection Law (PIPL,
-个人信息保护法).
-"""
+"""Classes of personal data: purpose, legal basis, end, readers, and the assessment."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from shuniu.config.data_classes.grounds import DUTY, LOGS, NOBODY, RECORDS, SECURITY
 from shuniu.zone.kernel.data_map import DataClass, Impact
-
-DUTY = _("PIPL 13 (1) 3: needed for a statutory duty; 34: state organs within their powers")
-SECURITY = _("PIPL 13 (1) 3 with 51: protection of the data is itself a statutory duty")
-LOGS = _("PIPL 13 (1) 3 with Cybersecurity Law 21: logs are kept for at least six months")
-RECORDS = _("PIPL 13 (1) 3 with 56: records are kept for at least three years")
-NO_PERSON = _("Not personal data in the sense of PIPL 4")
-EVERYBODY = _("whoever may see the page on which it stands")
-NOBODY = _("no person: the software alone")
 
 PERSONAL = (
     DataClass(
@@ -245,6 +234,46 @@ PERSONAL = (
         in_copy=True,
     ),
     DataClass(
+        code="word_index",
+        label=_("Index of the words of cases"),
+        what=_("which pairs of characters stand in a case and its answers"),
+        purpose=_("to find a case again by any of its words"),
+        basis=DUTY,
+        rule=_("with the words themselves: %(span)s after the case was closed or withdrawn"),
+        readers=NOBODY,
+        goes_with="needs",
+        impact=Impact(
+            _("Without it every search would have to read every case."),
+            _("As the words themselves: whoever had it could put many of them together again."),
+            _("Asked only with the rights of who searches, and wiped when the words are deleted."),
+        ),
+        not_in_copy=_("the words themselves are in the copy"),
+    ),
+    DataClass(
+        code="imports",
+        label=_("Imported lists"),
+        what=_(
+            "files that staff sent to be imported, their rows with names and telephone numbers,"
+            " and what records were before"
+        ),
+        purpose=_("to show what would change before it is written, and to undo it"),
+        basis=DUTY,
+        rule=_("%(span)s after the import ended, or after the file came if it never did"),
+        readers=_("whoever may import this list"),
+        impact=Impact(
+            _("Lists of contacts and staff reach the zone as files; nobody types them twice."),
+            _("A list says in one place whom to call in every enterprise."),
+            _(
+                "Rows are encrypted one by one; the file lies outside the web root under a random"
+                " name; every download is recorded; rows, file and what was before are deleted"
+                " together."
+            ),
+        ),
+        not_in_copy=_(
+            "rows that were written are in the copy as what they became; the others are deleted"
+        ),
+    ),
+    DataClass(
         code="answers",
         label=_("Answers kept for forms sent twice"),
         what=_("the page that a form was answered with"),
@@ -338,86 +367,5 @@ PERSONAL = (
         not_in_copy=_(
             "the copy counts what you did by kind; the rows are proof against others too"
         ),
-    ),
-)
-
-OTHER = (
-    DataClass(
-        code="course",
-        label=_("Course of cases"),
-        what=_("number, states, times, deadlines, lights, ratings, units, numbers of accounts"),
-        purpose=_("to keep promises, and to count"),
-        basis=NO_PERSON,
-        rule=_("not deleted"),
-        kept_because=_("Counts, states and times name nobody; yearly comparisons rest on them."),
-        readers=EVERYBODY,
-    ),
-    DataClass(
-        code="enterprises",
-        label=_("Enterprises"),
-        what=_("name, credit code, trade, products and place, as in the public register"),
-        purpose=_("to know whom the zone serves"),
-        basis=NO_PERSON,
-        rule=_("not deleted"),
-        kept_because=_("Facts about companies that the public register shows to everybody."),
-        readers=EVERYBODY,
-    ),
-    DataClass(
-        code="zone",
-        label=_("The zone itself"),
-        what=_("profile, offices, holidays"),
-        purpose=_("the rules by which the zone works"),
-        basis=NO_PERSON,
-        rule=_("not deleted"),
-        kept_because=_("Rules and names of offices are about no person."),
-        readers=EVERYBODY,
-    ),
-    DataClass(
-        code="work",
-        label=_("Background work"),
-        what=_("which reaction to which fact is waiting or done"),
-        purpose=_("so that nothing is forgotten when a machine stops"),
-        basis=NO_PERSON,
-        rule=_("%(span)s after it was done"),
-        readers=_("the system administrator"),
-    ),
-    DataClass(
-        code="loose_files",
-        label=_("Files that belong to no case"),
-        what=_("uploads that were broken off, and files whose case was purged"),
-        purpose=_("none: they are left over"),
-        basis=NO_PERSON,
-        rule=_("%(span)s after they were written"),
-        readers=NOBODY,
-    ),
-    DataClass(
-        code="counters",
-        label=_("Counters and clocks"),
-        what=_("last number of each day, last start of each entry of the schedule"),
-        purpose=_("numbers without gaps, work that starts once"),
-        basis=NO_PERSON,
-        rule=_("not deleted"),
-        kept_because=_("Numbers and moments only."),
-        readers=_("the system administrator"),
-    ),
-    DataClass(
-        code="proofs",
-        label=_("Certificates and checks"),
-        what=_("what the purge deleted, by number; what checks of the trail found"),
-        purpose=_("to show that the rules were kept"),
-        basis=NO_PERSON,
-        rule=_("not deleted"),
-        kept_because=_("They say how much was deleted, and nothing of what it was."),
-        readers=_("the security administrator, the audit administrator"),
-    ),
-    DataClass(
-        code="software",
-        label=_("The software itself"),
-        what=_("tables that the framework needs for itself"),
-        purpose=_("to start, and to migrate"),
-        basis=NO_PERSON,
-        rule=_("not deleted"),
-        kept_because=_("Names of tables and migrations."),
-        readers=NOBODY,
     ),
 )

@@ -1,0 +1,8 @@
+"""What the zone holds, class by class: purpose, legal basis, end, readers, and the assessment."""
+
+from __future__ import annotations
+
+from shuniu.config.data_classes.other import OTHER
+from shuniu.config.data_classes.personal import PERSONAL
+
+__all__ = ["OTHER", "PERSONAL"]

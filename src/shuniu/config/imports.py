@@ -1,0 +1,8 @@
+"""Which lists may be imported, on one screen."""
+
+from __future__ import annotations
+
+from shuniu.zone.kernel.importing.kinds import ListKind
+from shuniu.zone.registry.services import ENTERPRISE_LIST, STAFF_LIST
+
+IMPORTS: tuple[ListKind, ...] = (ENTERPRISE_LIST, STAFF_LIST)

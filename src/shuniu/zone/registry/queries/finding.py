@@ -1,0 +1,104 @@
+"""Finding enterprises by name, part of a name, pinyin, code and goods."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from functools import lru_cache
+
+from django.db.models import Exists, OuterRef, Q
+
+from shuniu.zone.kernel.search import Found, Query, begun, newest_keys, runs_of, tokens_of
+from shuniu.zone.registry.choices import EnterprisePart
+from shuniu.zone.registry.models import Enterprise, EnterpriseWords
+from shuniu.zone.registry.policies import Standing
+from shuniu.zone.registry.queries.zone import enterprises_visible_to
+
+P = EnterprisePart
+EVERY_PART = "".join(P)
+FEWEST_OF_SOUND = 2  # one letter or digit is in every other enterprise
+
+
+def enterprises_found(who: Standing, text: str, *, limit: int) -> list[Enterprise]:
+    """Return the enterprises that somebody may see and means, the best first, at most ``limit``.
+
+    The name begins with it; then name or short name have it; then their pinyin initials, the whole
+    pinyin, the credit code, what is made and needed. Within each the youngest record stands first.
+    """
+    keys: list[int] = []
+    for query, marks in _tiers(text):
+        if len(keys) < limit:
+            seen = enterprises_visible_to(who).order_by().filter(pk=OuterRef("pk"))
+            found = EnterpriseWords.objects.filter(Found(query, marks)).filter(Exists(seen))
+            more = newest_keys(found, limit + len(keys))
+            keys += [key for key in more if key not in keys]
+    rows = Enterprise.objects.in_bulk(keys[:limit])
+    return [rows[key] for key in keys[:limit]]
+
+
+def _tiers(text: str) -> Iterator[tuple[Query, str]]:
+    """Yield what is asked for, in the order of its worth, with the parts where it counts."""
+    query = Query.read(text)
+    if not query:
+        return
+    if start := begun(text):
+        yield Query(((start, *query.ways[0][1:]),)), P.NAME
+    yield query, P.NAME + P.SHORT
+    if all(run.isascii() for run in query.runs):
+        together = Query((("".join(query.ways[0]),),))
+        if len("".join(query.runs)) < FEWEST_OF_SOUND:
+            return
+        yield together, P.INITIALS
+        yield together, P.SOUND
+        yield together, P.CODE
+    yield query, P.GOODS
+    yield query, EVERY_PART
+
+
+def with_enterprise_words(text: str) -> Q:
+    """Return the condition for enterprises that have all words of a text, in whatever part."""
+    found = EnterpriseWords.objects.filter(Found(Query.read(text), EVERY_PART))
+    return Q(pk__in=found.values("pk"))
+
+
+def words_of_enterprises(keys: Collection[int]) -> dict[int, str]:
+    """Return what enterprises are found by, as their table of words holds it.
+
+    A record has also the names and codes of those that were merged into it; these have nothing.
+    """
+    records = Enterprise.objects.filter(pk__in=keys)
+    gone = Enterprise.objects.filter(merged_into__in=keys).order_by("pk")
+    same: dict[int, list[Enterprise]] = {}
+    for record in gone:
+        same.setdefault(record.merged_into_id or 0, []).append(record)
+    return {
+        record.pk: "" if record.merged_into_id else _words([record, *same.get(record.pk, [])])
+        for record in records
+    }
+
+
+def enterprise_keys() -> list[int]:
+    """Return the keys of all records."""
+    return list(Enterprise.objects.order_by("pk").values_list("pk", flat=True))
+
+
+def _words(records: list[Enterprise]) -> str:
+    parts: dict[str, list[str]] = {part: [] for part in EnterprisePart}
+    for record in records:
+        name = runs_of(record.name)
+        parts[P.NAME] += [begun(record.name), *name[1:]] if name else []
+        parts[P.SHORT] += runs_of(record.short_name)
+        for text in (record.name, record.short_name):
+            sound = sounds_of(text)
+            parts[P.INITIALS] += runs_of("".join(syllable[0] for syllable in sound))
+            parts[P.SOUND] += runs_of("".join(sound))
+        parts[P.CODE] += runs_of(record.credit_code)
+        parts[P.GOODS] += runs_of(" ".join(map(str, (*record.products, *record.inputs))))
+    return tokens_of({mark: list(dict.fromkeys(runs)) for mark, runs in parts.items()})
+
+
+@lru_cache(maxsize=1024)
+def sounds_of(text: str) -> tuple[str, ...]:
+    """Return how a text is read aloud: a syllable for each Chinese character, other runs whole."""
+    from pypinyin import lazy_pinyin  # noqa: PLC0415  # its table is large and only writers need it
+
+    return tuple(s for run in runs_of(text) for s in lazy_pinyin(run, errors="default") if s)

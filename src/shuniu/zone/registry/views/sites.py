@@ -1,0 +1,127 @@
+"""Where enterprises work: kept by the clerks of the center."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from shuniu.zone.kernel import clock
+from shuniu.zone.kernel.web import render_page
+from shuniu.zone.registry import forms, policies, queries, services
+from shuniu.zone.registry.models import Enterprise, Site
+from shuniu.zone.registry.views.pages import Request
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSites:
+    """What the page of an enterprise shows of its sites; ``map`` is None where nothing is placed.
+
+    The part ``registry/parts/sites.html`` wants it as ``sites``.
+    """
+
+    enterprise: Enterprise
+    rows: tuple[Site, ...]
+    map: services.Drawing | None
+    may_keep: bool
+
+
+def shown_sites(enterprise: Enterprise, *, may_keep: bool) -> ShownSites:
+    """Return the sites of an enterprise as its page shows them."""
+    rows = tuple(queries.sites_of(enterprise))
+    placed = [row for row in rows if row.lon is not None]
+    drawn = None
+    if placed:
+        drawn = services.map_of(queries.active_places(), placed, focus_sites=placed)
+    return ShownSites(enterprise, rows, drawn, may_keep)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def site_new(request: Request, pk: int) -> HttpResponse:
+    """Add a site to an enterprise."""
+    _may_keep(request)
+    firm = get_object_or_404(queries.enterprises_visible_to(request.standing), pk=pk)
+    is_sent = request.method == "POST"
+    form = forms.SiteForm(request.POST if is_sent else None)
+    if is_sent and form.is_valid():
+        services.add_site(
+            enterprise_id=firm.pk, new=form.new(), actor=request.user, now=clock.now()
+        )
+        messages.success(request, _("The site is added."))
+        return redirect("registry:enterprise", firm.pk)
+    return _page(request, form, firm, None)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def site_correct(request: Request, pk: int) -> HttpResponse:
+    """Correct a site."""
+    site = _site(request, pk)
+    is_sent = request.method == "POST"
+    form = forms.SiteForm(request.POST if is_sent else None, site=site)
+    if is_sent and form.is_valid():
+        services.correct_site(site_id=site.pk, new=form.new(), actor=request.user, now=clock.now())
+        messages.success(request, _("The site is corrected."))
+        return redirect("registry:enterprise", site.enterprise_id)
+    return _page(request, form, site.enterprise, site)
+
+
+@require_POST
+def site_step(request: Request, pk: int, step: str) -> HttpResponse:
+    """Confirm a site, make it the main one, or take it off the record."""
+    site = _site(request, pk)
+    if step not in STEPS:
+        raise Http404
+    messages.success(request, STEPS[step](request, site))
+    return redirect("registry:enterprise", site.enterprise_id)
+
+
+def _confirm(request: Request, site: Site) -> str:
+    services.confirm_site(site_id=site.pk, actor=request.user, now=clock.now())
+    return _("The site is confirmed as right today.")
+
+
+def _main(request: Request, site: Site) -> str:
+    services.make_main_site(site_id=site.pk, actor=request.user, now=clock.now())
+    return _("This is the main site now.")
+
+
+def _remove(request: Request, site: Site) -> str:
+    services.remove_site(site_id=site.pk, actor=request.user, now=clock.now())
+    return _("The site is taken off the record.")
+
+
+STEPS: dict[str, Callable[[Request, Site], str]] = {
+    "confirm": _confirm,
+    "main": _main,
+    "remove": _remove,
+}
+
+
+def _page(
+    request: Request, form: forms.SiteForm, enterprise: Enterprise, site: Site | None
+) -> HttpResponse:
+    shown = [site] if site is not None and site.lon is not None else []
+    context = {
+        "form": form,
+        "enterprise": enterprise,
+        "site": site,
+        "map": services.map_of(queries.active_places(), shown, focus_sites=shown),
+    }
+    status = 422 if form.errors else 200
+    return render_page(request, "registry/site_form.html", context, status=status)
+
+
+def _may_keep(request: Request) -> None:
+    if not policies.may_keep_places(request.standing):
+        raise PermissionDenied
+
+
+def _site(request: Request, pk: int) -> Site:
+    _may_keep(request)
+    return get_object_or_404(queries.sites_visible_to(request.standing), pk=pk)
