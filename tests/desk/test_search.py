@@ -81,6 +81,18 @@ def test_every_fact_that_changes_words_starts_the_reaction() -> None:
     assert silent == set()
 
 
+def test_cases_of_before_there_was_a_search_get_their_words_when_the_zone_is_set_up(
+    people: People,
+) -> None:
+    old, new = CaseFactory.create(text="鲸鲨搁浅"), indexed(text="鲸鲨搁浅")
+    assert found(people.clerk, "鲸鲨") == [new]
+
+    assert services.index_missing_cases() == 1
+
+    assert found(people.clerk, "鲸鲨") == [new, old]
+    assert services.index_missing_cases() == 0
+
+
 def test_inner_notes_are_found_by_staff_alone(people: People) -> None:
     case = case_in(CaseState.SUBMITTED, people)
     Note.objects.create(

@@ -16,11 +16,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Set up what is not there yet; a zone that has a profile keeps it."""
+    """Set up what is not there yet: a zone keeps its profile, an older one learns to search."""
     load_zone()
     from django.core.management import call_command  # noqa: PLC0415  # see load_zone
 
     from shuniu.profiles.load import InvalidProfile, load_profile  # noqa: PLC0415
+    from shuniu.zone.desk import services as desk  # noqa: PLC0415
     from shuniu.zone.kernel import clock  # noqa: PLC0415
     from shuniu.zone.registry import queries, services  # noqa: PLC0415
 
@@ -36,4 +37,6 @@ def run(arguments: argparse.Namespace) -> int:
             print(invalid, file=sys.stderr)
             return 1
         services.put_profile_in_force(profile=profile, actor=None, now=now)
+    services.index_missing_enterprises()
+    desk.index_missing_cases()
     return 0

@@ -32,7 +32,7 @@ from shuniu.zone.desk.queries.summary import (
     day_summary,
     may_be_named,
 )
-from shuniu.zone.desk.queries.words import case_keys, words_of_cases
+from shuniu.zone.desk.queries.words import case_keys, cases_without_words, words_of_cases
 
 __all__ = [
     "CaseFilter",
@@ -49,6 +49,7 @@ __all__ = [
     "cases_due",
     "cases_visible_to",
     "cases_with_words",
+    "cases_without_words",
     "counts_of",
     "daily_counts",
     "data_of",

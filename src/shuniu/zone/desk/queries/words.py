@@ -55,6 +55,12 @@ def _words(case: Case, body: list[str], inner: list[str]) -> str:
     )
 
 
+def cases_without_words() -> list[int]:
+    """Return the keys of the cases that nothing is found by."""
+    found = CaseWords.objects.values_list("pk", flat=True)
+    return sorted(set(case_keys()).difference(found))
+
+
 def case_keys(*, enterprise_ids: Collection[int] | None = None) -> list[int]:
     """Return the keys of all cases, or of those of some enterprises."""
     cases = Case.objects.all()

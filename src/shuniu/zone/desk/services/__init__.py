@@ -50,7 +50,12 @@ from shuniu.zone.desk.services.unit import (
     return_case,
     sign_case,
 )
-from shuniu.zone.desk.services.words import index_cases, index_cases_of, rebuild_words
+from shuniu.zone.desk.services.words import (
+    index_cases,
+    index_cases_of,
+    index_missing_cases,
+    rebuild_words,
+)
 
 __all__ = [
     "Difference",
@@ -81,6 +86,7 @@ __all__ = [
     "dispatch_case",
     "index_cases",
     "index_cases_of",
+    "index_missing_cases",
     "load_history",
     "note_contact",
     "note_file_opened",

@@ -33,6 +33,14 @@ def index_cases_of(*, enterprise_ids: Collection[int]) -> int:
     return index_cases(case_ids=queries.case_keys(enterprise_ids=enterprise_ids))
 
 
+def index_missing_cases() -> int:
+    """Write what those cases are found by that have no words yet, and return how many they were.
+
+    A zone that was set up before there was a search has its cases without words.
+    """
+    return index_cases(case_ids=queries.cases_without_words())
+
+
 def rebuild_words() -> int:
     """Write anew what every case is found by, and return how many cases there are."""
     keys = queries.case_keys()

@@ -140,7 +140,11 @@ from shuniu.zone.registry.services.sites import (
     make_main_site,
     remove_site,
 )
-from shuniu.zone.registry.services.words import index_enterprises, rebuild_words
+from shuniu.zone.registry.services.words import (
+    index_enterprises,
+    index_missing_enterprises,
+    rebuild_words,
+)
 
 __all__ = [
     "DATUMS",
@@ -214,6 +218,7 @@ __all__ = [
     "forget_person",
     "give_colleague_code",
     "index_enterprises",
+    "index_missing_enterprises",
     "judged_places",
     "load_chinese_holidays",
     "make_main_site",

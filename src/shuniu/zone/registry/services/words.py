@@ -31,6 +31,12 @@ def _index_some(keys: list[int]) -> None:
     write_index(EnterpriseWords, queries.words_of_enterprises(keys))
 
 
+def index_missing_enterprises() -> int:
+    """Write what those enterprises are found by that have no words yet; return how many."""
+    found = EnterpriseWords.objects.values_list("pk", flat=True)
+    return index_enterprises(enterprise_ids=set(queries.enterprise_keys()).difference(found))
+
+
 def rebuild_words() -> int:
     """Write anew what every enterprise is found by, and return how many records there are."""
     keys = queries.enterprise_keys()
