@@ -132,8 +132,9 @@ def imports_with_rows() -> QuerySet[Any]:
 
 
 def imports_due(before: datetime) -> QuerySet[Any]:
-    """Return the imports whose file and rows have had their time."""
-    return imports_with_rows().filter(over_at__lt=before)
+    """Return the imports whose file and rows have had their time; none that is half written."""
+    half_way = (ImportState.WRITING, ImportState.UNDOING)
+    return imports_with_rows().filter(over_at__lt=before).exclude(state__in=half_way)
 
 
 def imports_held() -> Held:

@@ -21,6 +21,8 @@ LARGEST_WHOLE = 10**15
 """Excel keeps fifteen digits of a number; what is longer has lost its end."""
 LONGEST_CELL = 5_000
 MERGED_AT_MOST = 20_000
+ANSWER_AT_MOST = 20_000_000
+"""Characters of all cells together: one long text in many cells costs little until it is told."""
 DELIMITERS = "\t,;|"
 CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?<!/)>(.*?)</(?:\w+:)?c>", re.DOTALL)
 ERROR = re.compile(rb"\bt=[\"']e[\"']")
@@ -47,11 +49,20 @@ def main() -> None:
     content = sys.stdin.buffer.read()
     try:
         answer = workbook(content, asked) if asked["kind"] == "xlsx" else text(content, asked)
+        refuse_long(answer)
     except CannotRead as problem:
         answer = {"problem": str(problem)}
     except MemoryError:
         answer = {"problem": "too_much"}
     json.dump(answer, sys.stdout, ensure_ascii=True, separators=(",", ":"))
+
+
+def refuse_long(answer: dict[str, Any]) -> None:
+    """Refuse a table whose cells would be too much to tell."""
+    sheets = answer.get("sheets", [])
+    told = sum(len(cell) for sheet in sheets for row in sheet.get("rows", []) for cell in row)
+    if told > ANSWER_AT_MOST:
+        raise CannotRead("too_much")
 
 
 def workbook(content: bytes, asked: dict[str, Any]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
@@ -31,6 +32,8 @@ from shuniu.zone.kernel.refusals import Refusal
 from shuniu.zone.kernel.services.writing import record_fact
 
 BEFORE_WRITING = (ImportState.COLUMNS, ImportState.READY, ImportState.CHECKING)
+
+LONG_NUMBER = re.compile(r"\d{5}")
 
 
 class ImportNotForYou(Refusal):
@@ -241,13 +244,16 @@ def confirm_import(
 
 
 def _remember(run: ImportRun, now: datetime) -> None:
-    """Keep what each heading meant, for the next list of this kind."""
+    """Keep which heading stood for which field, for the next list of this kind.
+
+    What stood for nothing is not kept, nor what holds a number: it may be a row taken for headings.
+    """
     layout = layout_of(run)
     heads = headings(sheets_of(run)[layout.sheet], layout.head, layout.depth)
     meant = {
         plain_heading(heading)[:200]: key
         for heading, key in zip(heads, layout.columns, strict=False)
-        if plain_heading(heading)
+        if key and plain_heading(heading) and not LONG_NUMBER.search(heading)
     }
     ImportHeading.objects.bulk_create(
         [

@@ -36,15 +36,18 @@ def forget_others(table: type[WordsTable], keys: set[int]) -> int:
     return len(lost)
 
 
-@transaction.atomic
 def rebuild_pairs() -> int:
-    """Let the known pairs be those of what can be found now, and return how many they are."""
+    """Let the known pairs be those of what can be found now, and return how many they are.
+
+    The words are read outside of any transaction, so that nobody waits meanwhile; a pair that was
+    learned after the reading began stays.
+    """
+    stored = {pk: a + b for pk, a, b in WordPair.objects.values_list("pk", "first", "second")}
     found: set[str] = set()
     for table in words_tables():
         texts = table._default_manager.values_list("words", flat=True)  # noqa: SLF001  # of any model
         for text in texts.iterator(chunk_size=BATCH):
             found |= pairs_in(text)
-    stored = {pk: a + b for pk, a, b in WordPair.objects.values_list("pk", "first", "second")}
     gone = [pk for pk, pair in stored.items() if pair not in found]
     for first in range(0, len(gone), PAIRS_AT_ONCE):
         WordPair.objects.filter(pk__in=gone[first : first + PAIRS_AT_ONCE]).delete()

@@ -70,6 +70,8 @@ def write_places(*, places: Sequence[NewPlace], actor: User | None, now: datetim
         If somebody else wrote one of the codes at the same moment.
     """
     _may_keep(actor)
+    held = Place.objects.select_for_update(no_key=True).order_by("pk")
+    list(held.filter(code__in=[new.code for new in places]))
     judged = judged_places(places)
     if faulty := next((row for row in judged if row.problem), None):
         raise PlaceRefused(reason=faulty.problem)
@@ -88,8 +90,8 @@ def write_places(*, places: Sequence[NewPlace], actor: User | None, now: datetim
         facts.PlaceCorrected(place_id=row.pk, fields=tuple(c.field for c in judged.changes))
         for row, judged in zip(corrected, changed, strict=True)
     ]
-    record_facts([(fact, actor, now) for fact in told], deliver=True)
     settle_sites(Site.objects.filter(before | _sites_near([*rows, *corrected])))
+    record_facts([(fact, actor, now) for fact in told], deliver=True)
     return Written(tuple(rows), len(corrected))
 
 

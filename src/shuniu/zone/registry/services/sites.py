@@ -16,6 +16,7 @@ from shuniu.zone.registry import facts, policies, queries
 from shuniu.zone.registry.models import Enterprise, Site
 from shuniu.zone.registry.services.asking import NotForYou
 from shuniu.zone.registry.services.positions import Degrees, degrees_of
+from shuniu.zone.registry.services.records import locked_record
 from shuniu.zone.registry.services.settling import places_at
 
 
@@ -46,7 +47,7 @@ def add_site(*, enterprise_id: int, new: NewSite, actor: User, now: datetime) ->
         If it lies outside of the zone.
     """
     _may_keep(actor)
-    firm = Enterprise.objects.select_for_update(no_key=True).get(pk=enterprise_id)
+    firm = locked_record(enterprise_id)
     is_first = not Site.objects.filter(enterprise=firm, is_main=True).exists()
     site = Site(enterprise=firm, is_main=is_first, verified_at=now)
     _write(site, new)

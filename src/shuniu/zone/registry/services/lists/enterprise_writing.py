@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any, cast
 
 from django.utils.translation import gettext as _
@@ -22,6 +23,7 @@ from shuniu.zone.registry.services.enterprises import (
     register_enterprises,
 )
 from shuniu.zone.registry.services.lists.cleaning import relations_to
+from shuniu.zone.registry.services.settling import settle_sites
 from shuniu.zone.registry.services.words import index_enterprises
 
 PLAIN = ("name", "short_name", "industry_code", "is_above_scale", "employees", "address",
@@ -42,7 +44,15 @@ def apply_enterprises(verdicts: Sequence[Verdict], errand: Errand) -> list[Writt
         raise NotForYou
     new = [one for one in verdicts if one.becomes is Becomes.NEW]
     changed = [one for one in verdicts if one.becomes is Becomes.CHANGED]
+    _held(changed)  # before the first fact, as `record_facts` wants it
     return [*_registered(new, actor, errand), *_corrected(changed, actor, errand)]
+
+
+def _held(verdicts: Sequence[Verdict]) -> dict[str, Enterprise]:
+    """Return the records of rows by their code, to be changed by nobody else meanwhile."""
+    codes = [one.values["credit_code"] for one in verdicts]
+    rows = Enterprise.objects.select_for_update(no_key=True).order_by("pk")
+    return {row.credit_code: row for row in rows.filter(credit_code__in=codes)}
 
 
 def _registered(verdicts: Sequence[Verdict], actor: User, errand: Errand) -> list[Written]:
@@ -89,9 +99,7 @@ def _corrected(verdicts: Sequence[Verdict], actor: User, errand: Errand) -> list
     """Write what differs into records; which ones differ was found in this very transaction."""
     if not verdicts:
         return []
-    codes = [one.values["credit_code"] for one in verdicts]
-    held = Enterprise.objects.select_for_update(no_key=True).order_by("pk")
-    rows = {row.credit_code: row for row in held.filter(credit_code__in=codes)}
+    rows = _held(verdicts)
     keys = [row.pk for row in rows.values()]
     sites = {s.enterprise_id: s for s in Site.objects.filter(enterprise__in=keys, is_main=True)}
     contacts: dict[int, list[Contact]] = {}
@@ -106,6 +114,7 @@ def _corrected(verdicts: Sequence[Verdict], actor: User, errand: Errand) -> list
         told.append(_told(row.pk, fields, actor, errand))
     Enterprise.objects.bulk_update(rows.values(), PLAIN, batch_size=100)
     index_enterprises(enterprise_ids=keys)
+    settle_sites(Site.objects.filter(enterprise__in=keys, is_main=True))
     record_facts(told, deliver=True)
     return written
 
@@ -145,12 +154,22 @@ def _move(
     row: Enterprise, site: Site | None, lon: float, lat: float, errand: Errand
 ) -> dict[str, Any]:
     old = [None, None] if site is None else [site.lon, site.lat]
+    checked = None if site is None else _written_down(site.verified_at)
     is_new = site is None
     if site is None:
         site = Site(enterprise=row, address=row.address, is_main=True)
     site.lon, site.lat, site.verified_at = lon, lat, errand.now
     site.save()
-    return {"id": site.pk, "is_new": is_new, "old": old, "new": [lon, lat]}
+    new = [lon, lat]
+    return {"id": site.pk, "is_new": is_new, "old": old, "new": new, "verified_at": checked}
+
+
+def _written_down(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat()
+
+
+def _read_again(moment: str | None) -> datetime | None:
+    return None if moment is None else datetime.fromisoformat(moment)
 
 
 def _reach(
@@ -161,12 +180,14 @@ def _reach(
         (one for one in contacts if one.name == name), None
     )
     old = None if known is None else [known.name, known.title, known.phone]
+    checked = None if known is None else _written_down(known.verified_at)
     contact = known or Contact(enterprise=row)
     title = values.get("contact_title", contact.title)
     contact.name, contact.title, contact.phone = name, title, phone
     contact.verified_at = errand.now
     contact.save()
-    return {"id": str(contact.pk), "old": old, "new": [name, title, phone]}
+    new = [name, title, phone]
+    return {"id": str(contact.pk), "old": old, "new": new, "verified_at": checked}
 
 
 def undo_enterprises(written: Sequence[Written], errand: Errand) -> list[TakenBack]:
@@ -184,7 +205,7 @@ def undo_enterprises(written: Sequence[Written], errand: Errand) -> list[TakenBa
     held = Enterprise.objects.select_for_update(no_key=True).order_by("pk")
     rows = {row.pk: row for row in held.filter(pk__in=keys)}
     new = [one for one in written if one.before.get("is_new")]
-    used = _used([int(one.subject) for one in new], errand)
+    used = _used([int(one.subject) for one in new])
     taken, gone, set_back = [], [], []
     for one in written:
         row = rows.get(int(one.subject))
@@ -207,7 +228,7 @@ def undo_enterprises(written: Sequence[Written], errand: Errand) -> list[TakenBa
     return taken
 
 
-def _used(keys: Sequence[int], errand: Errand) -> set[int]:
+def _used(keys: Sequence[int]) -> set[int]:
     """Return which new records something hangs on by now, or something happened to."""
     if not keys:
         return set()
@@ -227,8 +248,6 @@ def _used(keys: Sequence[int], errand: Errand) -> set[int]:
         for enterprise, several in _counts(table, keys).items():
             if several > 1:
                 used.add(enterprise)
-    touched = Contact.objects.filter(enterprise__in=keys, verified_at__gt=errand.now)
-    used.update(touched.values_list("enterprise_id", flat=True))
     return used
 
 
@@ -272,7 +291,9 @@ def _write_back(set_back: Sequence[tuple[Enterprise, Any]]) -> None:
     for _row, before in set_back:
         _put_site_back(before.get("site"))
         _put_contact_back(before.get("contact"))
-    index_enterprises(enterprise_ids=[row.pk for row in rows])
+    keys = [row.pk for row in rows]
+    index_enterprises(enterprise_ids=keys)
+    settle_sites(Site.objects.filter(enterprise__in=keys, is_main=True))
 
 
 def _put_site_back(site: Any) -> None:
@@ -280,7 +301,8 @@ def _put_site_back(site: Any) -> None:
         Site.objects.filter(pk=site["id"]).delete()
     elif site:
         lon, lat = site["old"]
-        Site.objects.filter(pk=site["id"]).update(lon=lon, lat=lat)
+        moment = _read_again(site["verified_at"])
+        Site.objects.filter(pk=site["id"]).update(lon=lon, lat=lat, verified_at=moment)
 
 
 def _put_contact_back(contact: Any) -> None:
@@ -291,6 +313,7 @@ def _put_contact_back(contact: Any) -> None:
         row.delete()
         return
     row.name, row.title, row.phone = contact["old"]
+    row.verified_at = _read_again(contact["verified_at"])
     row.save()
 
 

@@ -117,7 +117,7 @@ def _opened(
     ]
     appoint_staff(appointments=appointments, actor=actor, now=errand.now)
     return [
-        Written(one.number, str(user.pk), {"is_new": True, "name": user.name})
+        Written(one.number, str(user.pk), {"is_new": True, "said": _said(user)})
         for user, one in zip(users, verdicts, strict=True)
     ]
 
@@ -176,8 +176,8 @@ def _undone(user: User, one: Written, actor: User, errand: Errand) -> str:
     """Take one row back; return why it cannot be done."""
     before = one.before
     if before.get("is_new"):
-        if _is_used(user) or user.name != before["name"]:
-            return _("The account has been used, or given a role or a code since.")
+        if _is_used(user) or _said(user) != before["said"]:
+            return _("The account has been used, changed, or given a role or a code since.")
         Post.objects.filter(user=user).delete()
         user.delete()
         return ""
@@ -212,6 +212,17 @@ def _title(user: User, office: str) -> str | None:
     return (
         Post.objects.filter(user=user, office__code=office).values_list("title", flat=True).first()
     )
+
+
+def _said(user: User) -> dict[str, Any]:
+    """Return what is known of a person, to see later whether somebody changed it."""
+    phone = Phone.objects.filter(pk=user.pk).first()
+    posts = Post.objects.filter(user=user).order_by("office__code")
+    return {
+        "name": user.name,
+        "phone": phone.number if phone else "",
+        "posts": [list(post) for post in posts.values_list("office__code", "title", "is_head")],
+    }
 
 
 def _is_used(user: User) -> bool:
