@@ -9,7 +9,7 @@ import pytest
 from shuniu.zone.kernel.search import tokens_of
 from shuniu.zone.registry import queries, services
 from shuniu.zone.registry.models import Enterprise, EnterpriseWords
-from shuniu.zone.registry.queries import enterprises_found, standing_of
+from shuniu.zone.registry.queries import enterprises_found, standing_of, with_enterprise_words
 from shuniu.zone.registry.services import NewEnterprise, register_enterprises
 from tests.clients import Client
 from tests.factories import THURSDAY_10, EnterpriseFactory, clerk, leader, member_of
@@ -26,6 +26,15 @@ def firm(name: str, short_name: str = "", **columns: Any) -> Enterprise:
 def found(text: str, who: Any = None, limit: int = 9) -> list[str]:
     standing = standing_of(who or clerk())
     return [row.name for row in enterprises_found(standing, text, limit=limit)]
+
+
+@pytest.mark.parametrize("typed", ["华通公司", "南通华通", "华通联合有限公司"])
+def test_a_name_is_found_as_people_say_it_when_nobody_has_it_in_one_piece(typed: str) -> None:
+    wanted = firm("华通联合(南通)塑胶工业有限公司", "华通塑胶")
+    firm("海门恒源机械有限公司")
+
+    assert found(typed) == [wanted.name]
+    assert [*Enterprise.objects.filter(with_enterprise_words(typed))] == [wanted]
 
 
 def test_names_that_begin_with_it_come_first_then_those_that_have_it() -> None:

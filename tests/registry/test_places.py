@@ -367,7 +367,7 @@ def test_only_faulty_places_leave_nothing_to_write(client: Client) -> None:
 
     page = preview(client, collection(feature("P1", name="")))
 
-    assert "无法写入：每一处都有错误。" in page
+    assert "没有可写入的。请改好有误的，再重新读入文件。" in page
 
 
 def test_the_places_go_out_as_geojson(client: Client) -> None:

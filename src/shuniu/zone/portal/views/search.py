@@ -35,6 +35,7 @@ def search(request: Request) -> HttpResponse:
         "meant": [] if firms else [(text, _address(text)) for text in hits.meant],
         "enterprises": firms,
         "list_url": f"{reverse('desk:case-list')}?{urlencode({'turn': 'all', 'words': words})}",
+        "firms_url": f"{reverse('registry:enterprises')}?{urlencode({'words': words})}",
         "is_staff": who.is_staff,
     }
     return render_page(request, "portal/search.html", context)

@@ -7,7 +7,16 @@ from functools import lru_cache
 
 from django.db.models import Exists, OuterRef, Q
 
-from shuniu.zone.kernel.search import Found, Query, begun, newest_keys, runs_of, tokens_of
+from shuniu.zone.kernel.search import (
+    Found,
+    Query,
+    begun,
+    cuts_of,
+    is_any,
+    newest_keys,
+    runs_of,
+    tokens_of,
+)
 from shuniu.zone.registry.choices import EnterprisePart
 from shuniu.zone.registry.models import Enterprise, EnterpriseWords
 from shuniu.zone.registry.policies import Standing
@@ -23,16 +32,32 @@ def enterprises_found(who: Standing, text: str, *, limit: int) -> list[Enterpris
 
     The name begins with it; then name or short name have it; then their pinyin initials, the whole
     pinyin, the credit code, what is made and needed. Within each the youngest record stands first.
+    A name that nobody has in one piece is looked for in parts, as people leave out what lies
+    between.
     """
     keys: list[int] = []
     for query, marks in _tiers(text):
         if len(keys) < limit:
-            seen = enterprises_visible_to(who).order_by().filter(pk=OuterRef("pk"))
-            found = EnterpriseWords.objects.filter(Found(query, marks)).filter(Exists(seen))
-            more = newest_keys(found, limit + len(keys))
+            more = _keys(who, query, marks, limit + len(keys))
             keys += [key for key in more if key not in keys]
+    for query in _in_parts(text):
+        keys = keys or _keys(who, query, P.NAME + P.SHORT, limit)
     rows = Enterprise.objects.in_bulk(keys[:limit])
     return [rows[key] for key in keys[:limit]]
+
+
+def _keys(who: Standing, query: Query, marks: str, limit: int) -> list[int]:
+    seen = enterprises_visible_to(who).order_by().filter(pk=OuterRef("pk"))
+    found = EnterpriseWords.objects.filter(Found(query, marks)).filter(Exists(seen))
+    return newest_keys(found, limit)
+
+
+def _in_parts(text: str) -> Iterator[Query]:
+    """Yield the question with a long word in two parts, then in more."""
+    query = Query.read(text)
+    for run in query.runs:
+        for ways in cuts_of(run).values():
+            yield query.replacing(run, ways)
 
 
 def _tiers(text: str) -> Iterator[tuple[Query, str]]:
@@ -55,8 +80,15 @@ def _tiers(text: str) -> Iterator[tuple[Query, str]]:
 
 
 def with_enterprise_words(text: str) -> Q:
-    """Return the condition for enterprises that have all words of a text, in whatever part."""
+    """Return the condition for enterprises that have all words of a text, in whatever part.
+
+    A name that nobody has in one piece is looked for in parts, as :func:`enterprises_found` does.
+    """
     found = EnterpriseWords.objects.filter(Found(Query.read(text), EVERY_PART))
+    for query in _in_parts(text):
+        if is_any(found):
+            break
+        found = EnterpriseWords.objects.filter(Found(query, P.NAME + P.SHORT))
     return Q(pk__in=found.values("pk"))
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext, ngettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from shuniu.zone.accounts.queries import mobile_number
-from shuniu.zone.registry.credit_code import credit_code_problem, fault_of, normal_code
+from shuniu.zone.registry.credit_code import WrongCheck, credit_code_problem, fault_of, normal_code
 from shuniu.zone.registry.industry import WrongShape, normal_industry
 from shuniu.zone.registry.industry import fault_of as industry_fault
 
@@ -84,12 +84,13 @@ def name_of(cell: str, longest: int) -> str:
 def code_of(cell: str) -> str:
     """Return a credit code; raise WrongCell with which character is wrong."""
     code = normal_code(cell)
-    if fault_of(code) is not None:
-        raise WrongCell(
-            str(credit_code_problem(code)),
-            gettext("Compare it with the business license, character by character."),
-        )
-    return code
+    fault = fault_of(code)
+    if fault is None:
+        return code
+    # Of the last character the sentence itself says what to do.
+    compare = gettext("Compare it with the business license, character by character.")
+    advice = "" if isinstance(fault, WrongCheck) else compare
+    raise WrongCell(str(credit_code_problem(code)), advice)
 
 
 def phone_of(cell: str) -> str:
