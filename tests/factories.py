@@ -14,6 +14,7 @@ from shuniu.zone.accounts.models import Grant, User
 from shuniu.zone.desk.choices import CaseState, Channel
 from shuniu.zone.desk.models import Case
 from shuniu.zone.kernel.clock import ZONE
+from shuniu.zone.registry.credit_code import check_symbol
 from shuniu.zone.registry.models import Contact, Enterprise, Membership, Office, Post
 from shuniu.zone.registry.queries import profile_in_force
 
@@ -30,13 +31,18 @@ class UserFactory(DjangoModelFactory[User]):
     created_at = THURSDAY_10
 
 
+def _wrong_code(body: str) -> str:
+    """Return a credit code whose last character never fits: none is right by chance."""
+    return body + ("1" if check_symbol(body) == "0" else "0")
+
+
 class EnterpriseFactory(DjangoModelFactory[Enterprise]):
     class Meta:
         model = Enterprise
 
     name = Sequence(lambda n: f"海门样例{n}号有限公司")
     short_name = Sequence(lambda n: f"样例{n}号")
-    credit_code = Sequence(lambda n: f"9132061400000{n:05d}")
+    credit_code = Sequence(lambda n: _wrong_code(f"9132061400{n:07d}"))
     registered_at = THURSDAY_10
 
 
