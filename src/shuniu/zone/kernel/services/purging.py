@@ -29,6 +29,12 @@ from shuniu.zone.kernel.services.writing import record_fact
 
 PURGED_AT_ONCE = 200
 
+_WITH_CLEARING = 180_000
+_FORGET_VALUES = """
+    SELECT pg_clear_attribute_stats(schemaname::text, tablename::text, attname::text, inherited)
+    FROM pg_stats WHERE schemaname = current_schema AND tablename = %s
+"""
+
 
 def delete_some(rows: QuerySet[Any], limit: int) -> Removed:
     """Delete at most ``limit`` of the rows, with what hangs on them, and say how many of what."""
@@ -130,7 +136,8 @@ def wipe_free_space() -> bool:
     SQLite overwrites what is deleted (``secure_delete``), but tables of words keep it until they
     are merged, and pages that were moved and the log of earlier transactions may still hold it: so
     the file is written anew and the log cut off.
-    PostgreSQL writes the tables anew that lost rows.
+    PostgreSQL writes the tables anew, and then its own table of the commonest values of columns,
+    where an earlier analysis may have kept a name.
     """
     if connection.vendor == "sqlite":
         forget_deleted_words()
@@ -141,6 +148,13 @@ def wipe_free_space() -> bool:
         return not is_busy
     with connection.cursor() as cursor:
         cursor.execute("SET statement_timeout = 0")
+        cursor.execute("SELECT current_setting('server_version_num')::int >= %s", [_WITH_CLEARING])
+        (can_clear,) = cursor.fetchone()
         for table in connection.introspection.table_names(cursor):
-            cursor.execute(f"VACUUM (FULL, ANALYZE) {connection.ops.quote_name(table)}")
+            name = connection.ops.quote_name(table)
+            cursor.execute(f"VACUUM FULL {name}")
+            if can_clear:  # an analysis of no rows clears none
+                cursor.execute(_FORGET_VALUES, [table])
+            cursor.execute(f"ANALYZE {name}")
+        cursor.execute("VACUUM FULL pg_statistic")
     return True
