@@ -68,6 +68,8 @@ class Enterprise(models.Model):
 
     Attributes
     ----------
+    is_above_scale
+        None where nobody has said.
     address
         Where it is registered; where it works are its sites.
     verified_at
@@ -80,7 +82,7 @@ class Enterprise(models.Model):
     short_name = models.CharField(max_length=40, blank=True)
     credit_code = models.CharField(max_length=18, unique=True)
     industry_code = models.CharField(max_length=4, blank=True)
-    is_above_scale = models.BooleanField(default=False)
+    is_above_scale = models.BooleanField(null=True, blank=True)
     employees = models.PositiveIntegerField(null=True, blank=True)
     scope = models.TextField(blank=True)
     products = models.JSONField(default=list)

@@ -76,6 +76,15 @@ class GoodsField(forms.CharField):
         return goods
 
 
+class ScaleField(forms.NullBooleanField):
+    """Above scale, not, or nobody knows."""
+
+    def __init__(self) -> None:
+        super().__init__(label=_("Above scale"), required=False)
+        widget = cast("forms.NullBooleanSelect", self.widget)
+        widget.choices = [("unknown", _("not known")), ("true", _("yes")), ("false", _("no"))]
+
+
 class RecordForm(forms.Form):
     """A record of an enterprise, all of it.
 
@@ -109,7 +118,7 @@ class RecordForm(forms.Form):
         help_text=_("Two to four digits of GB/T 4754, such as 35 for special equipment."),
         widget=forms.TextInput(attrs={"list": "industries", "autocomplete": "off"}),
     )
-    is_above_scale = forms.BooleanField(label=_("Above scale"), required=False)
+    is_above_scale = ScaleField()
     employees = forms.IntegerField(
         label=_("Employees"), required=False, min_value=0, max_value=MOST_EMPLOYEES
     )

@@ -32,7 +32,8 @@ from shuniu.zone.registry.queries.zone import enterprises_visible_to
 RIGHT_FOR = timedelta(days=180)
 UNVERIFIED, NO_CONTACT, MERGED = "unverified", "no_contact", "merged"
 RECORD_STATES = (UNVERIFIED, NO_CONTACT, MERGED)
-YES, NO = "yes", "no"
+YES, NO, UNKNOWN = "yes", "no", "unknown"
+SCALES = {YES: True, NO: False, UNKNOWN: None}
 NOTHING = "–"
 MOST_TOLD = 60
 LONGEST_KEY = 18  # digits of a number that every database takes
@@ -65,7 +66,7 @@ class EnterpriseFilter:
     section
         Letter of an industry section.
     scale
-        ``yes`` or ``no``: above scale or not.
+        ``yes``, ``no`` or ``unknown``: above scale, not, or nobody has said.
     place
         Code of a place: what has a site in it or in one of its parts.
     state
@@ -148,7 +149,7 @@ def _condition(wanted: EnterpriseFilter) -> Q:
             industry_code__gte=f"{section.first:02}", industry_code__lt=f"{section.last + 1:02}"
         )
     if wanted.scale:
-        found &= Q(is_above_scale=wanted.scale == YES)
+        found &= Q(is_above_scale=SCALES[wanted.scale])
     if wanted.place:
         here = Q(place__code=wanted.place) | Q(place__part_of__code=wanted.place)
         here |= Q(place__part_of__part_of__code=wanted.place)
@@ -204,6 +205,8 @@ def words_of_value(field: str, value: Value) -> str:
     """Return a value of a record in words, in the language of the reader."""
     if field == "industry_code" and isinstance(value, str):
         return industry_words(value) or NOTHING
+    if field == "is_above_scale" and value is None:
+        return gettext("not known")
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
     if isinstance(value, list):

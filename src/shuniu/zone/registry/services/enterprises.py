@@ -40,14 +40,15 @@ class NewContact:
 class NewEnterprise:
     """What is known of an enterprise when it is registered.
 
-    ``lon`` and ``lat`` are WGS-84 degrees of its main site: both are known, or neither.
+    ``is_above_scale`` is None where nobody has said. ``lon`` and ``lat`` are WGS-84 degrees of its
+    main site: both are known, or neither.
     """
 
     name: str
     short_name: str
     credit_code: str
     industry_code: str
-    is_above_scale: bool
+    is_above_scale: bool | None
     employees: int | None
     scope: str
     products: tuple[str, ...]

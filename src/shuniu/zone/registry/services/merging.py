@@ -286,7 +286,8 @@ def _take_over(kept: Enterprise, gone: Enterprise) -> dict[str, list[Any]]:
     }
     for name in ADDED:
         values[name] = list(dict.fromkeys([*getattr(kept, name), *getattr(gone, name)]))
-    values["is_above_scale"] = kept.is_above_scale or gone.is_above_scale
+    if kept.is_above_scale is None or gone.is_above_scale:
+        values["is_above_scale"] = gone.is_above_scale
     found = {}
     for name, value in values.items():
         if value != getattr(kept, name):

@@ -277,7 +277,7 @@ def _enterprise(row: Registration, joins: int | None, actor: User, now: datetime
         short_name="",
         credit_code=row.credit_code,
         industry_code="",
-        is_above_scale=False,
+        is_above_scale=None,
         employees=None,
         scope="",
         products=(),

@@ -165,7 +165,7 @@ def _wanted(request: Request) -> EnterpriseFilter:
     given = {name: request.GET.get(name, "").replace("\x00", "").strip()[:60] for name in FILTERS}
     is_known = {
         "section": given["section"] in {section.letter for section in SECTIONS},
-        "scale": given["scale"] in {queries.YES, queries.NO},
+        "scale": given["scale"] in queries.SCALES,
         "state": given["state"] in queries.RECORD_STATES,
     }
     kept = {name: text for name, text in given.items() if is_known.get(name, True)}
@@ -204,6 +204,8 @@ def _table(rows: Iterable[Enterprise]) -> Table:
 
 def _cell(row: Enterprise, field: str) -> str | int:
     value = queries.value_of(row, field)
+    if value is None:
+        return ""
     if field == "industry_code":
         return row.industry_code
     if isinstance(value, int) and not isinstance(value, bool):

@@ -29,12 +29,13 @@ MOST_FOUND = 10
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """What both records say about one thing."""
+    """What both records say about one thing; ``is_half`` where one of them says nothing."""
 
     label: str
     one: str
     other: str
     is_code: bool
+    is_half: bool = False
 
     @property
     def differs(self) -> bool:
@@ -43,7 +44,7 @@ class Pair:
     @property
     def is_conflict(self) -> bool:
         """Return whether both say something, and not the same."""
-        return self.differs and queries.NOTHING not in {self.one, self.other}
+        return self.differs and not self.is_half
 
 
 @require_safe
@@ -154,7 +155,7 @@ def _side_by_side(
 def _pairs(request: Request, row: Enterprise, other: Enterprise) -> list[Pair]:
     """Return what both records say, and how much points at each."""
     said = [
-        Pair(a.label, a.words, b.words, a.is_code)
+        Pair(a.label, a.words, b.words, a.is_code, is_half=a.is_empty or b.is_empty)
         for a, b in zip(records.record_lines(row), records.record_lines(other), strict=True)
     ]
     numbers = zip(

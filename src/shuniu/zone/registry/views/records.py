@@ -18,7 +18,7 @@ from shuniu.zone.kernel.models import Fact
 from shuniu.zone.kernel.templatetags.part_data import Entry, Tab, Tone
 from shuniu.zone.registry import facts, queries
 from shuniu.zone.registry.models import Correction, Enterprise
-from shuniu.zone.registry.queries import Change, EnterpriseFilter, Standing, Way
+from shuniu.zone.registry.queries import Change, EnterpriseFilter, Standing, Value, Way
 
 ICONS = {
     facts.EnterpriseRegistered.kind: "plus",
@@ -60,6 +60,7 @@ class Line:
     label: str
     words: str
     is_code: bool
+    is_empty: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +89,15 @@ def lines_of(rows: Iterable[Enterprise], now: datetime) -> list[RecordRow]:
 def record_lines(row: Enterprise) -> list[Line]:
     """Return what a record says; its name stands above."""
     return [
-        Line(
-            str(label), queries.words_of_value(field, queries.value_of(row, field)), is_code(field)
-        )
+        _line(str(label), field, queries.value_of(row, field))
         for field, label in queries.FIELD_LABELS.items()
         if field != "name"
     ]
+
+
+def _line(label: str, field: str, value: Value) -> Line:
+    is_empty = value is None or value in ("", [])
+    return Line(label, queries.words_of_value(field, value), is_code(field), is_empty)
 
 
 def change_lines(changes: Iterable[Change], row: Enterprise) -> list[ChangeLine]:
