@@ -137,4 +137,7 @@ def test_sqlite_gets_the_options_that_durability_needs(tmp_path: Path) -> None:
 def test_postgresql_answers_only_what_is_on_the_disk(tmp_path: Path) -> None:
     chosen = database_settings(read(tmp_path, SHUNIU_DATABASE_URL="postgres://u@h/d"))
 
-    assert chosen["OPTIONS"]["options"] == "-c synchronous_commit=on -c statement_timeout=30000"
+    assert chosen["OPTIONS"]["options"] == (
+        "-c synchronous_commit=on -c statement_timeout=30000 -c jit=off"
+        " -c max_parallel_workers_per_gather=0"
+    )

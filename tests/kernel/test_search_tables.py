@@ -11,7 +11,16 @@ from hypothesis import strategies as st
 
 from shuniu.zone.desk.models import CaseWords
 from shuniu.zone.kernel.models import WordPair
-from shuniu.zone.kernel.search import Found, Query, runs_of, slips_of, tokens_of
+from shuniu.zone.kernel.search import (
+    Found,
+    Query,
+    is_any,
+    newest_keys,
+    runs_of,
+    slips_of,
+    tables,
+    tokens_of,
+)
 from shuniu.zone.kernel.services import forget_others, rebuild_pairs, wipe_free_space, write_index
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +120,29 @@ def test_an_empty_question_finds_nothing() -> None:
     put("停电")
 
     assert keys("——") == []
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 4, 9])
+def test_the_newest_are_found_in_order_wherever_they_stand(
+    limit: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """PostgreSQL reads some rows, then more, then asks the index: what is found is the same."""
+    monkeypatch.setattr(tables, "NEWEST", 2)
+    monkeypatch.setattr(tables, "NEXT", 4)
+    put("停电了", "停电了", "漏水", "停电了", "漏水", "停电了", "漏水")
+
+    rows = CaseWords.objects.all()
+    assert newest_keys(rows, Found(Query.read("停电了"), "b"), limit) == [6, 4, 2, 1][:limit]
+
+
+@pytest.mark.parametrize(("asked", "is_there"), [("停电", True), ("漏水了", True), ("电了", False)])
+def test_a_row_is_there_however_old_it_is(
+    asked: str, is_there: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tables, "NEWEST", 1)
+    put("漏水了", "冷库", "停电")
+
+    assert is_any(CaseWords.objects.all(), Found(Query.read(asked), "b")) is is_there
 
 
 def test_deleted_words_are_in_no_table_of_the_index_after_a_wipe() -> None:

@@ -6,6 +6,12 @@ from typing import Any
 
 from shuniu.config.env import Environment
 
+# Questions of pages are short: compiling them, or sharing one among processes, costs more than it
+# saves.
+POSTGRESQL_START = (
+    "-c synchronous_commit=on -c statement_timeout=30000 -c jit=off"
+    " -c max_parallel_workers_per_gather=0"
+)
 SQLITE_START = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=20000;"
     "PRAGMA foreign_keys=ON; PRAGMA cache_size=-32000; PRAGMA mmap_size=268435456;"
@@ -29,6 +35,6 @@ def database_settings(environment: Environment) -> dict[str, Any]:
             "init_command": SQLITE_START,
         }
         return chosen
-    chosen["OPTIONS"] = {"options": "-c synchronous_commit=on -c statement_timeout=30000"}
+    chosen["OPTIONS"] = {"options": POSTGRESQL_START}
     chosen["CONN_MAX_AGE"] = 0  # each web request has a thread of its own: nobody would take it up
     return chosen

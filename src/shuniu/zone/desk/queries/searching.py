@@ -23,6 +23,7 @@ from shuniu.zone.kernel.search import (
     folded,
     is_any,
     marked,
+    newest_key,
     newest_keys,
     slips_of,
     stands_in,
@@ -30,6 +31,7 @@ from shuniu.zone.kernel.search import (
 from shuniu.zone.registry.queries import Standing
 
 MOST_TRIED = 12
+TOGETHER = 3
 MOST_MEANT = 3
 FEW = 400
 ATTACHED = "FILE"
@@ -108,7 +110,8 @@ def _finder_of(who: Standing) -> Finder:
         if len(keys) <= FEW:
             words = CaseWords.objects.filter(pk__in=keys).order_by("-pk")
             return FinderInRows(marks_for(who), dict(words.values_list("pk", "words")))
-    return FinderInIndex(marks_for(who), Q(Exists(visible.filter(pk=OuterRef("pk")))))
+    seen = Q(Exists(visible.filter(pk=OuterRef("pk"))))
+    return FinderInIndex(marks_for(who), seen, newest_key(CaseWords))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,28 +134,33 @@ class FinderInRows:
 
 @dataclass(frozen=True, slots=True)
 class FinderInIndex:
-    """Asks the index, for cases that are seen."""
+    """Asks the index, for cases that are seen; ``newest`` is the key of the newest row."""
 
     marks: str
     seen: Q
-
-    def found(self, query: Query, marks: str = "") -> QuerySet[CaseWords]:
-        """Return what cases with all words are found by."""
-        return CaseWords.objects.filter(Found(query, marks or self.marks), self.seen)
+    newest: int
 
     def has(self, query: Query) -> bool:
         """Return whether anything is found."""
-        return is_any(self.found(query))
+        return is_any(self._rows(), Found(query, self.marks), newest=self.newest)
 
     def keys(self, query: Query, limit: int) -> list[int]:
         """Return the keys of the cases found, those with all words in the heading first."""
-        first = list(
-            self.found(query, CasePart.HEADING).order_by("-pk").values_list("pk", flat=True)[:limit]
-        )
+        heading = self._rows().filter(Found(query, CasePart.HEADING)).order_by("-pk")
+        first = list(heading.values_list("pk", flat=True)[:limit])
         if len(first) == limit:
             return first
-        others = newest_keys(self.found(query), limit + len(first), is_one_pair=query.is_one_pair)
+        others = newest_keys(
+            self._rows(),
+            Found(query, self.marks),
+            limit + len(first),
+            newest=self.newest,
+            is_one_pair=query.is_one_pair,
+        )
         return [*first, *islice((key for key in others if key not in first), limit - len(first))]
+
+    def _rows(self) -> QuerySet[CaseWords]:
+        return CaseWords.objects.filter(self.seen)
 
 
 def _in_parts(finder: Finder, query: Query) -> tuple[Query, tuple[str, ...]]:
@@ -173,13 +181,23 @@ def _meant(finder: Finder, query: Query) -> Iterator[str]:
         return
     wrong = missing[0]
     told: list[str] = []
-    for slip in islice(slips_of(wrong), MOST_TRIED):
-        is_told = any(slip in longer for longer in told)
-        if not is_told and finder.has(query.replacing(wrong, [(slip,)])):
+    for slip in _found_slips(finder, query, wrong, [*islice(slips_of(wrong), MOST_TRIED)]):
+        if not any(slip in longer for longer in told):
             told.append(slip)
             yield " ".join(slip if run == wrong else run for run in query.runs)
         if len(told) == MOST_MEANT:
             return
+
+
+def _found_slips(finder: Finder, query: Query, wrong: str, slips: Sequence[str]) -> Iterator[str]:
+    """Yield those of some words with which something is found.
+
+    Three are asked for at once: most words that could be meant stand nowhere.
+    """
+    for first in range(0, len(slips), TOGETHER):
+        some = slips[first : first + TOGETHER]
+        if finder.has(query.replacing(wrong, [(slip,) for slip in some])):
+            yield from (s for s in some if finder.has(query.replacing(wrong, [(s,)])))
 
 
 def _shown(who: Standing, keys: Sequence[int], query: Query) -> Iterator[FoundCase]:

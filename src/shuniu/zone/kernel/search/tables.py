@@ -16,7 +16,8 @@ from django.db.models.sql.compiler import SQLCompiler
 from shuniu.zone.kernel.search.words import Query, phrase_of
 
 STATISTICS = 1_000
-NEWEST = 1_000
+NEWEST, NEXT = 1_000, 8_000
+NEARLY = 6
 SHADOWS = {  # what FTS5 keeps beside a table that remembers no lengths
     "data": ("id", "block"),
     "idx": ("segid", "term", "pgno"),
@@ -104,27 +105,52 @@ def _statements(database: BaseDatabaseWrapper, table: str) -> Iterator[str]:
 
 
 def newest_keys(
-    found: models.QuerySet[WordsTable], limit: int, *, is_one_pair: bool = False
+    rows: models.QuerySet[WordsTable],
+    found: Found,
+    limit: int,
+    *,
+    newest: int | None = None,
+    is_one_pair: bool = False,
 ) -> list[int]:
-    """Return the keys of the newest rows of a condition with :class:`Found`, at most ``limit``.
+    """Return the keys of the newest of some rows that are found, at most ``limit``.
 
     PostgreSQL knows how common one pair is and walks or sorts accordingly. Of several together it
-    knows nothing: it is asked for the newest thousand rows first, and what does not fill a page
-    there is rare enough to be sorted.
+    knows nothing: the newest thousand rows are read first. If these nearly fill the page, the next
+    thousands will; if not, what is asked for is rare enough to be sorted. ``newest`` is what
+    :func:`newest_key` says, if known already.
     """
-    keys = found.order_by("-pk").values_list("pk", flat=True)
+    keys = rows.order_by("-pk").values_list("pk", flat=True)
     if connection.vendor != "postgresql" or is_one_pair:
-        return list(keys[:limit])
-    newest = found.model._default_manager.order_by("-pk")  # noqa: SLF001  # of any model
-    last = newest.values_list("pk", flat=True).first() or 0
-    first = list(keys.filter(pk__gt=last - NEWEST)[:limit])
-    return first if len(first) == limit else list(_by_index(keys)[:limit])
+        return list(keys.filter(found)[:limit])
+    last = newest_key(rows.model) if newest is None else newest
+    read = keys.filter(found.read())
+    first = list(read.filter(pk__gt=last - NEWEST)[:limit])
+    if limit > len(first) >= limit / NEARLY:
+        older = read.filter(pk__gt=last - NEXT, pk__lte=last - NEWEST)
+        first += older[: limit - len(first)]
+    return first if len(first) == limit else list(_by_index(keys.filter(found))[:limit])
 
 
-def is_any(found: models.QuerySet[WordsTable]) -> bool:
-    """Return whether a condition with :class:`Found` finds any row."""
-    keys = found.values_list("pk", flat=True)
-    return bool((_by_index(keys) if connection.vendor == "postgresql" else keys)[:1])
+def is_any(rows: models.QuerySet[WordsTable], found: Found, *, newest: int | None = None) -> bool:
+    """Return whether any of some rows is found.
+
+    What is common stands in one of the newest rows; only for what does not is everything looked at
+    that the index gives.
+    """
+    keys = rows.values_list("pk", flat=True)
+    if connection.vendor != "postgresql":
+        return bool(keys.filter(found)[:1])
+    last = newest_key(rows.model) if newest is None else newest
+    young = keys.filter(found.read(), pk__gt=last - NEWEST).order_by("-pk")
+    return bool(young[:1]) or bool(_by_index(keys.filter(found))[:1])
+
+
+def newest_key(model: type[WordsTable]) -> int:
+    """Return the key of the newest row where questions begin with it; 0 where they do not."""
+    if connection.vendor != "postgresql":
+        return 0
+    rows = model._default_manager.order_by("-pk")  # noqa: SLF001  # of any model
+    return rows.values_list("pk", flat=True).first() or 0
 
 
 def _by_index(keys: models.QuerySet[WordsTable, int]) -> models.QuerySet[WordsTable, int]:
@@ -139,14 +165,20 @@ def _by_index(keys: models.QuerySet[WordsTable, int]) -> models.QuerySet[WordsTa
 class Found(models.Func):
     """Whether a row of a table of words is found by a query in the parts with these marks.
 
-    An empty query finds nothing.
+    An empty query finds nothing. With ``is_read`` the index is not asked: rows are read one by one.
     """
 
     output_field = models.BooleanField()
 
-    def __init__(self, query: Query, marks: str, words: str = "words") -> None:
+    def __init__(
+        self, query: Query, marks: str, words: str = "words", *, is_read: bool = False
+    ) -> None:
         super().__init__(models.F(words))
-        self.query, self.marks = query, marks
+        self.query, self.marks, self.is_read = query, marks, is_read
+
+    def read(self) -> Found:
+        """Return the same condition, for few rows that are read one by one."""
+        return Found(self.query, self.marks, is_read=True)
 
     def as_sql(self, *_args: Any, **_options: Any) -> Any:
         raise NotImplementedError("Words are found on SQLite and PostgreSQL.")
@@ -184,7 +216,7 @@ class Found(models.Func):
                     params.append(_tsquery((way,), self.marks))
                 params += places
             sql += f" AND ({' OR '.join(ways)})"
-        return f"({sql})", params
+        return (f"(({sql}) IS TRUE)" if self.is_read else f"({sql})"), params
 
     def _column(self) -> Col:
         column = self.get_source_expressions()[0]

@@ -13,6 +13,7 @@ from shuniu.zone.kernel.search import (
     begun,
     cuts_of,
     is_any,
+    newest_key,
     newest_keys,
     runs_of,
     tokens_of,
@@ -36,20 +37,20 @@ def enterprises_found(who: Standing, text: str, *, limit: int) -> list[Enterpris
     between.
     """
     keys: list[int] = []
+    newest = newest_key(EnterpriseWords)
     for query, marks in _tiers(text):
         if len(keys) < limit:
-            more = _keys(who, query, marks, limit + len(keys))
+            more = _keys(who, Found(query, marks), limit + len(keys), newest)
             keys += [key for key in more if key not in keys]
     for query in _in_parts(text):
-        keys = keys or _keys(who, query, P.NAME + P.SHORT, limit)
+        keys = keys or _keys(who, Found(query, P.NAME + P.SHORT), limit, newest)
     rows = Enterprise.objects.in_bulk(keys[:limit])
     return [rows[key] for key in keys[:limit]]
 
 
-def _keys(who: Standing, query: Query, marks: str, limit: int) -> list[int]:
+def _keys(who: Standing, found: Found, limit: int, newest: int) -> list[int]:
     seen = enterprises_visible_to(who).order_by().filter(pk=OuterRef("pk"))
-    found = EnterpriseWords.objects.filter(Found(query, marks)).filter(Exists(seen))
-    return newest_keys(found, limit)
+    return newest_keys(EnterpriseWords.objects.filter(Exists(seen)), found, limit, newest=newest)
 
 
 def _in_parts(text: str) -> Iterator[Query]:
@@ -84,12 +85,13 @@ def with_enterprise_words(text: str) -> Q:
 
     A name that nobody has in one piece is looked for in parts, as :func:`enterprises_found` does.
     """
-    found = EnterpriseWords.objects.filter(Found(Query.read(text), EVERY_PART))
+    rows = EnterpriseWords.objects.all()
+    found = Found(Query.read(text), EVERY_PART)
     for query in _in_parts(text):
-        if is_any(found):
+        if is_any(rows, found):
             break
-        found = EnterpriseWords.objects.filter(Found(query, P.NAME + P.SHORT))
-    return Q(pk__in=found.values("pk"))
+        found = Found(query, P.NAME + P.SHORT)
+    return Q(pk__in=rows.filter(found).values("pk"))
 
 
 def words_of_enterprises(keys: Collection[int]) -> dict[int, str]:
