@@ -75,7 +75,7 @@ def open_case(
     TooManyFiles
         If there are more files than the zone takes, or one of them cannot be taken.
     """
-    enterprise = standing_record(enterprise)
+    enterprise = _held(enterprise.pk)
     if not policies.may_open_for(standing_of(actor), enterprise.pk):
         raise NotYourEnterprise(enterprise=enterprise.name)
     words = clean_words(text)
@@ -108,6 +108,22 @@ def open_case(
     record_fact(opened, actor=actor, at=now)
     _attach(case, uploads, actor=actor, now=now)
     return case
+
+
+def _held(enterprise_id: int) -> Enterprise:
+    """Return the record that stands for an enterprise; it is merged by nobody until the case is in.
+
+    A record that turns out to be merged is let go before the other is taken, as whoever merges
+    takes both at once.
+    """
+    while True:
+        known = Enterprise.objects.select_related("merged_into").get(pk=enterprise_id)
+        with transaction.atomic():
+            held = Enterprise.objects.select_for_update(no_key=True)
+            row = held.get(pk=standing_record(known).pk)
+            if row.merged_into_id is None:
+                return row
+            transaction.set_rollback(True)
 
 
 @transaction.atomic

@@ -129,7 +129,9 @@ def sites_of(enterprise: Enterprise) -> QuerySet[Site]:
 def sites_visible_to(who: Standing) -> QuerySet[Site]:
     """Return the sites that a person may see, with their enterprise."""
     visible = enterprises_visible_to(who)
-    return Site.objects.filter(enterprise__in=visible).select_related("enterprise", "place")
+    return Site.objects.filter(enterprise__in=visible).select_related(
+        "enterprise__merged_into", "place"
+    )
 
 
 def facts_of_place(place: Place) -> list[Fact]:

@@ -13,7 +13,7 @@ from shuniu.zone.kernel.facts import FactRecord
 from shuniu.zone.kernel.refusals import Refusal
 from shuniu.zone.kernel.services import record_fact
 from shuniu.zone.registry import facts, policies, queries
-from shuniu.zone.registry.models import Enterprise, Site
+from shuniu.zone.registry.models import Site
 from shuniu.zone.registry.services.asking import NotForYou
 from shuniu.zone.registry.services.positions import Degrees, degrees_of
 from shuniu.zone.registry.services.records import locked_record
@@ -43,6 +43,8 @@ def add_site(*, enterprise_id: int, new: NewSite, actor: User, now: datetime) ->
     ------
     NotForYou
         If ``actor`` keeps no sites.
+    RecordMerged
+        If another record stands for the enterprise.
     PositionRefused
         If it lies outside of the zone.
     """
@@ -64,6 +66,8 @@ def correct_site(*, site_id: int, new: NewSite, actor: User, now: datetime) -> S
     ------
     NotForYou
         If ``actor`` keeps no sites.
+    RecordMerged
+        If another record stands for its enterprise.
     PositionRefused
         If it lies outside of the zone.
     """
@@ -89,6 +93,8 @@ def confirm_site(*, site_id: int, actor: User, now: datetime) -> Site:
     ------
     NotForYou
         If ``actor`` keeps no sites.
+    RecordMerged
+        If another record stands for its enterprise.
     """
     site = _locked(site_id, actor)
     site.verified_at = now
@@ -105,6 +111,8 @@ def make_main_site(*, site_id: int, actor: User, now: datetime) -> Site:
     ------
     NotForYou
         If ``actor`` keeps no sites.
+    RecordMerged
+        If another record stands for its enterprise.
     """
     site = _locked(site_id, actor)
     if not site.is_main:
@@ -123,6 +131,8 @@ def remove_site(*, site_id: int, actor: User, now: datetime) -> None:
     ------
     NotForYou
         If ``actor`` keeps no sites.
+    RecordMerged
+        If another record stands for its enterprise.
     MainSiteStays
         If it is the main one and there are others.
     """
@@ -143,7 +153,7 @@ def _locked(site_id: int, actor: User) -> Site:
     """Return the site with its enterprise locked: one at a time changes the sites of one firm."""
     _may_keep(actor)
     enterprise_id = Site.objects.values_list("enterprise_id", flat=True).get(pk=site_id)
-    Enterprise.objects.select_for_update(no_key=True).get(pk=enterprise_id)
+    locked_record(enterprise_id)
     return Site.objects.get(pk=site_id)
 
 

@@ -118,6 +118,8 @@ def enterprise_edit(request: Request, pk: int) -> HttpResponse:
     if not policies.may_correct_enterprises(request.standing):
         raise PermissionDenied
     row = enterprise_of(request, pk)
+    if row.merged_into is not None:
+        return records.to_standing(request, row)
     is_sent = request.method == "POST"
     form = forms.RecordForm(request.POST if is_sent else None, enterprise=row)
     status = 200

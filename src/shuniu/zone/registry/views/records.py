@@ -8,6 +8,9 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
@@ -16,7 +19,7 @@ from django.utils.translation import gettext as _
 from shuniu.zone.kernel.facts import every_fact
 from shuniu.zone.kernel.models import Fact
 from shuniu.zone.kernel.templatetags.part_data import Entry, Tab, Tone
-from shuniu.zone.registry import facts, queries
+from shuniu.zone.registry import facts, queries, services
 from shuniu.zone.registry.models import Correction, Enterprise
 from shuniu.zone.registry.queries import Change, EnterpriseFilter, Standing, Value, Way
 
@@ -140,6 +143,13 @@ def list_url(name: str, wanted: EnterpriseFilter) -> str:
 def own_url(name: str, row: Enterprise) -> str:
     """Return the address of an enterprise's own page."""
     return f"{reverse(name)}?{urlencode({'enterprise': row.pk})}"
+
+
+def to_standing(request: HttpRequest, row: Enterprise) -> HttpResponse:
+    """Lead from a merged record to the one that stands for it, and say so."""
+    stands = queries.standing_record(row)
+    messages.warning(request, str(services.RecordMerged(name=stands.name)))
+    return redirect("registry:enterprise", stands.pk)
 
 
 def tabs_of(wanted: EnterpriseFilter, counts: Mapping[str, int]) -> list[Tab]:

@@ -16,6 +16,7 @@ from shuniu.zone.kernel import clock
 from shuniu.zone.kernel.web import render_page
 from shuniu.zone.registry import forms, policies, queries, services
 from shuniu.zone.registry.models import Enterprise, Site
+from shuniu.zone.registry.views import records
 from shuniu.zone.registry.views.pages import Request
 
 
@@ -46,7 +47,9 @@ def shown_sites(enterprise: Enterprise, *, may_keep: bool) -> ShownSites:
 def site_new(request: Request, pk: int) -> HttpResponse:
     """Add a site to an enterprise."""
     _may_keep(request)
-    firm = get_object_or_404(queries.enterprises_visible_to(request.standing), pk=pk)
+    firm = get_object_or_404(queries.records_visible_to(request.standing), pk=pk)
+    if firm.merged_into is not None:
+        return records.to_standing(request, firm)
     is_sent = request.method == "POST"
     form = forms.SiteForm(request.POST if is_sent else None)
     if is_sent and form.is_valid():
@@ -62,6 +65,8 @@ def site_new(request: Request, pk: int) -> HttpResponse:
 def site_correct(request: Request, pk: int) -> HttpResponse:
     """Correct a site."""
     site = _site(request, pk)
+    if site.enterprise.merged_into is not None:
+        return records.to_standing(request, site.enterprise)
     is_sent = request.method == "POST"
     form = forms.SiteForm(request.POST if is_sent else None, site=site)
     if is_sent and form.is_valid():
