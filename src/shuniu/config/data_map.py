@@ -112,8 +112,8 @@ REGISTRY: tuple[Column, ...] = (
     ),
     *table(
         "registry_correction",
-        enterprises="id enterprise_id changes note asked_by_id asked_at state reason decided_by_id"
-        " decided_at",
+        enterprises="id enterprise_id changes about_sites note asked_by_id asked_at state reason"
+        " decided_by_id decided_at",
     ),
     *table(
         "registry_merge",

@@ -174,11 +174,14 @@ class Correction(models.Model):
     ----------
     changes
         Field of the record to ``[what it was, what it shall be]``, when it was sent.
+    about_sites
+        What is wrong with the sites, in words; the clerk corrects them by hand.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     enterprise = models.ForeignKey(Enterprise, on_delete=models.CASCADE, related_name="corrections")
     changes = models.JSONField()
+    about_sites = models.CharField(max_length=300, blank=True)
     note = models.CharField(max_length=200, blank=True)
     asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()

@@ -141,7 +141,7 @@ def is_any(rows: models.QuerySet[WordsTable], found: Found, *, newest: int | Non
     if connection.vendor != "postgresql":
         return bool(keys.filter(found)[:1])
     last = newest_key(rows.model) if newest is None else newest
-    young = keys.filter(found.read(), pk__gt=last - NEWEST).order_by("-pk")
+    young = keys.filter(found.read(), pk__gt=last - NEWEST // 2).order_by("-pk")
     return bool(young[:1]) or bool(_by_index(keys.filter(found))[:1])
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -13,8 +14,8 @@ from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from shuniu.zone.registry.forms.fields import CreditCodeField, NameField, PhoneField
 from shuniu.zone.registry.industry import WrongShape, fault_of, normal_industry
-from shuniu.zone.registry.models import Enterprise
-from shuniu.zone.registry.queries import FIELD_LABELS, Change, Value, value_of
+from shuniu.zone.registry.models import Correction, Enterprise
+from shuniu.zone.registry.queries import FIELD_LABELS, Change, Value, changes_of, value_of
 from shuniu.zone.registry.services import NewContact, NewEnterprise, needs_reason
 
 MOST_GOODS = 50
@@ -225,14 +226,42 @@ class NewRecordForm(RecordForm):
 
 
 class CorrectionForm(RecordForm):
-    """What an enterprise says is wrong in its own record."""
+    """What an enterprise says is wrong in its own record; begins with what it said already.
 
+    ``replaces`` are the keys of the corrections that waited when the page was made.
+    """
+
+    about_sites = forms.CharField(
+        label=_("What is wrong with your sites"),
+        max_length=300,
+        required=False,
+        help_text=_("Such as an address, a position on the map, or a site that is missing."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
     note = forms.CharField(
         label=_("What the center should know"),
         max_length=200,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+    replaces = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, waiting: Sequence[Correction] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for correction in waiting:
+            for change in changes_of(correction):
+                self.initial[change.field] = change.new
+            for field in ("note", "about_sites"):
+                self.initial[field] = getattr(correction, field) or self.initial.get(field, "")
+        self.initial["replaces"] = ",".join(str(correction.pk) for correction in waiting)
+
+    def clean_replaces(self) -> frozenset[UUID]:
+        keys = filter(None, self.cleaned_data["replaces"].split(","))
+        try:
+            return frozenset(map(UUID, keys))
+        except ValueError:
+            self.add_error(None, _("This page is out of date. Please open it again."))
+            return frozenset()
 
 
 class CorrectionReasonForm(forms.Form):

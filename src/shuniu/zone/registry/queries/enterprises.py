@@ -18,7 +18,15 @@ from shuniu.zone.kernel.models import Fact
 from shuniu.zone.registry.choices import CorrectionState
 from shuniu.zone.registry.credit_code import normal_code
 from shuniu.zone.registry.industry import division_of, section_with
-from shuniu.zone.registry.models import Contact, Correction, Enterprise, Membership, Place, Site
+from shuniu.zone.registry.models import (
+    Contact,
+    Correction,
+    Enterprise,
+    Membership,
+    Merge,
+    Place,
+    Site,
+)
 from shuniu.zone.registry.policies import (
     Standing,
     may_administer_enterprise,
@@ -35,6 +43,7 @@ RECORD_STATES = (UNVERIFIED, NO_CONTACT, MERGED)
 YES, NO, UNKNOWN = "yes", "no", "unknown"
 SCALES = {YES: True, NO: False, UNKNOWN: None}
 NOTHING = "–"
+SITES = "sites"
 MOST_TOLD = 60
 LONGEST_KEY = 18  # digits of a number that every database takes
 
@@ -275,10 +284,28 @@ def waiting_corrections(who: Standing) -> int:
     return corrections_in(who, CorrectionState.WAITING).count()
 
 
-def waiting_correction_of(enterprise: Enterprise) -> Correction | None:
-    """Return the correction of an enterprise that waits; there is at most one."""
+def waiting_corrections_of(enterprise: Enterprise) -> list[Correction]:
+    """Return the corrections of an enterprise that wait, the oldest first.
+
+    There is one at most, or one of each record after two were merged.
+    """
     rows = Correction.objects.filter(enterprise=enterprise, state=CorrectionState.WAITING)
-    return rows.select_related("asked_by").first()
+    return list(rows.select_related("asked_by").order_by("asked_at", "pk"))
+
+
+def record_asked_about(correction: Correction) -> Enterprise | None:
+    """Return the merged record that a correction was about; None if it was about this one."""
+    merges = Merge.objects.filter(kept=correction.enterprise_id, undone_at=None)
+    for merge in merges.select_related("gone"):
+        if str(correction.pk) in merge.moved.get("registry_correction.enterprise_id", ()):
+            return merge.gone
+    return None
+
+
+def fields_of(correction: Correction) -> tuple[str, ...]:
+    """Return what a correction is about: fields of the record, and the sites."""
+    about = (SITES,) if correction.about_sites else ()
+    return (*(change.field for change in changes_of(correction)), *about)
 
 
 def corrections_of(enterprise: Enterprise) -> QuerySet[Correction]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -46,9 +46,19 @@ class RecordChanged(Refusal):
 
 @transaction.atomic
 def ask_for_correction(
-    *, enterprise_id: int, changes: Sequence[Change], note: str, actor: User, now: datetime
+    *,
+    enterprise_id: int,
+    changes: Sequence[Change],
+    note: str,
+    about_sites: str = "",
+    replaces: Collection[uuid.UUID] = (),
+    actor: User,
+    now: datetime,
 ) -> Correction:
     """Say what is wrong in the own record; it changes when a clerk takes it over.
+
+    ``about_sites`` says in words what is wrong with the sites. ``replaces`` are the corrections
+    that wait and whose place this one takes: they are withdrawn.
 
     Raises
     ------
@@ -57,23 +67,30 @@ def ask_for_correction(
     RecordMerged
         If another record stands for this one.
     CorrectionWaits
-        If one waits already.
+        If another one waits already.
+    CorrectionDecided
+        If one of those to be replaced does not wait any more.
     NothingToCorrect, ChangedMeanwhile
         If nothing would be different, or a field is not as the page showed it.
     """
     refuse_stranger(enterprise_id, queries.standing_of(actor))
     row = locked_record(enterprise_id)
-    if queries.waiting_correction_of(row) is not None:
+    waiting = {found.pk for found in queries.waiting_corrections_of(row)}
+    if waiting.difference(replaces):
         raise CorrectionWaits
-    refuse_stale(row, changes)
+    if changes or not about_sites:
+        refuse_stale(row, changes)
+    for key in sorted(replaces):
+        _withdraw(_waiting(key), actor, now)
     asked = Correction(
-        enterprise=row, changes=stored_changes(changes), note=note, asked_by=actor, asked_at=now
-    )
+        enterprise=row, changes=stored_changes(changes), note=note, about_sites=about_sites,
+        asked_by=actor, asked_at=now,
+    )  # fmt: skip
     asked.save(force_insert=True)
     told = facts.CorrectionAsked(
         enterprise_id=row.pk,
         correction_id=str(asked.pk),
-        fields=tuple(change.field for change in changes),
+        fields=queries.fields_of(asked),
     )
     record_fact(told, actor=actor, at=now)
     return asked
@@ -114,7 +131,7 @@ def approve_correction(
     told = facts.CorrectionApproved(
         enterprise_id=row.pk,
         correction_id=str(correction.pk),
-        fields=tuple(change.field for change in changes),
+        fields=queries.fields_of(correction),
     )
     record_fact(told, actor=actor, at=now)
     return correction
@@ -157,7 +174,10 @@ def withdraw_correction(*, correction_id: uuid.UUID, actor: User, now: datetime)
     """
     enterprise_id = Correction.objects.get(pk=correction_id).enterprise_id
     refuse_stranger(enterprise_id, queries.standing_of(actor))
-    correction = _waiting(correction_id)
+    return _withdraw(_waiting(correction_id), actor, now)
+
+
+def _withdraw(correction: Correction, actor: User, now: datetime) -> Correction:
     _decide(correction, CorrectionState.WITHDRAWN, "", actor, now)
     told = facts.CorrectionWithdrawn(
         enterprise_id=correction.enterprise_id, correction_id=str(correction.pk)

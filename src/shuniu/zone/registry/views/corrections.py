@@ -41,7 +41,7 @@ def correction_list(request: Request) -> HttpResponse:
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "rows": [(row, records.fields_words(row.changes)) for row in page],
+        "rows": [(row, records.fields_words(queries.fields_of(row))) for row in page],
         "tabs": _tabs(state, queries.correction_counts(who)),
         "is_waiting": state == CorrectionState.WAITING,
     }
@@ -120,6 +120,7 @@ def _page(
         "correction": row,
         "is_waiting": row.is_waiting,
         "lines": lines,
+        "of_merged": queries.record_asked_about(row),
         "has_moved": any(line.is_moved for line in lines),
         "seen": queries.seal_of(row.enterprise, (change.field for change in changes)),
         "form": form,

@@ -104,7 +104,7 @@ def enterprise_page(request: Request, pk: int) -> HttpResponse:
         "people": queries.people_of_record(row) if is_clerk else (),
         "ways": records.ways_of(who, row),
         "history": records.history_of(row, for_staff=True),
-        "correction": queries.waiting_correction_of(row) if is_clerk else None,
+        "corrections": queries.waiting_corrections_of(row) if is_clerk else [],
         "merges": queries.merges_into(row),
         "may_correct": is_clerk,
         "sites": sites.shown_sites(row, may_keep=is_clerk),

@@ -224,6 +224,8 @@ def _text(
     correction = corrections.get(str(fact.data.get("correction_id", "")))
     if correction is not None:
         lines += [_change_words(change) for change in queries.changes_of(correction)]
+        if correction.about_sites:
+            lines.append(_("Sites: %(words)s") % {"words": correction.about_sites})
         if fact.kind == facts.CorrectionRejected.kind:
             lines.append(correction.reason)
     elif fact.data.get("fields"):
@@ -234,8 +236,8 @@ def _text(
 
 def fields_words(fields: Iterable[str]) -> str:
     """Return the names of fields in words."""
-    labels = [str(queries.FIELD_LABELS[field]) for field in fields if field in queries.FIELD_LABELS]
-    return _(", ").join(labels)
+    known = {**queries.FIELD_LABELS, queries.SITES: _("Sites")}
+    return _(", ").join(str(known[field]) for field in fields if field in known)
 
 
 def _change_words(change: Change) -> str:

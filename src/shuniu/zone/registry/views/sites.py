@@ -31,16 +31,21 @@ class ShownSites:
     rows: tuple[Site, ...]
     map: services.Drawing | None
     may_keep: bool
+    wrong_url: str = ""
 
 
-def shown_sites(enterprise: Enterprise, *, may_keep: bool) -> ShownSites:
-    """Return the sites of an enterprise as its page shows them."""
+def shown_sites(enterprise: Enterprise, *, may_keep: bool, wrong_url: str = "") -> ShownSites:
+    """Return the sites of an enterprise as its page shows them.
+
+    ``wrong_url`` is where the enterprise itself says that something is wrong with them; it has no
+    pages of places to be led to.
+    """
     rows = tuple(queries.sites_of(enterprise))
     placed = [row for row in rows if row.lon is not None]
     drawn = None
     if placed:
         drawn = services.map_of(queries.active_places(), placed, focus_sites=placed)
-    return ShownSites(enterprise, rows, drawn, may_keep)
+    return ShownSites(enterprise, rows, drawn, may_keep, wrong_url)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
