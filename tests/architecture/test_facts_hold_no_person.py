@@ -22,6 +22,7 @@ FIXED_WORDS = {
     "correction_id": "number of a row",
     "digest": "of a profile",
     "fields": "names of fields",
+    "file_id": "number of a row",
     "import_id": "number of a row",
     "light": "word of a list",
     "list_kind": "code of a list",

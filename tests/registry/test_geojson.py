@@ -252,7 +252,25 @@ def test_a_circle_that_a_file_would_close_is_found() -> None:
 
 
 def test_what_belongs_to_a_faulty_place_is_faulty_too() -> None:
-    assert problems(feature("P1", OPEN), feature("P2", part_of="P1"))[1] == "所属场所 P1 不存在。"
+    found = problems(feature("P1", OPEN), feature("P2", part_of="P1"), feature("P3", part_of="P2"))
+
+    assert found[1:] == [
+        "所属场所 P1 本身有误（第 1 个要素）。",
+        "所属场所 P2 本身有误（第 2 个要素）。",
+    ]
+
+
+def test_what_belongs_to_a_place_that_is_there_is_right_though_its_row_is_faulty() -> None:
+    place("P1")
+
+    assert problems(feature("P1", OPEN), feature("P2", part_of="P1"))[1] == ""
+
+
+def test_a_corner_is_named_as_it_was_written() -> None:
+    """The file is in GCJ-02; the corner where it crosses is told so, not as it was converted."""
+    [row] = read(feature("P1", BOW), datum="GCJ02")
+
+    assert row.problem == "边界在 121.21, 31.86 附近自相交或自相接触。"
 
 
 def test_a_retired_place_is_no_whole_for_a_new_one() -> None:

@@ -25,7 +25,7 @@ from shuniu.zone.portal.services.incidents import IncidentReport
 from shuniu.zone.registry.choices import RevealReason
 from shuniu.zone.registry.queries import Change, EnterpriseFilter
 from shuniu.zone.registry.queries.people import PeopleFilter
-from shuniu.zone.registry.services import NewEnterprise, NewRegistration, NewSite
+from shuniu.zone.registry.services import NewEnterprise, NewPlace, NewRegistration, NewSite
 from tests.architecture.test_commands import APPS, commands
 from tests.factories import THURSDAY_10, office
 from tests.rights.expectations import GROUPS, ROLES
@@ -178,6 +178,10 @@ registry.confirm_site             -          clerk
 registry.make_main_site           -          clerk
 registry.remove_site              -          clerk
 registry.write_places             -          clerk
+registry.correct_place            -          clerk
+registry.keep_place_file          -          clerk
+registry.write_place_file         -          clerk
+registry.undo_place_file          -          clerk
 registry.retire_place             -          clerk
 registry.restore_place            -          clerk
 registry.merge_enterprises        -          clerk
@@ -282,6 +286,10 @@ GIVEN: Mapping[str, Callable[[About], object]] = {
     "kept_id": lambda about: about.world.rows["own"].enterprise.pk,
     "knock": lambda _about: Knock("203.0.113.9"),
     "language": lambda _about: "zh-hans",
+    "content": lambda about: about.world.place_file.content.encode(),
+    "datum": lambda _about: "WGS84",
+    "file_id": lambda about: about.world.place_file.pk,
+    "seal": lambda _about: "",
     "membership_id": lambda about: about.row.membership.pk,
     "merge_id": lambda about: about.world.merge.pk,
     "name": lambda _about: "沈新人",
@@ -332,6 +340,7 @@ GIVEN_TO: Mapping[str, object] = {
     "accounts.export_trail.wanted": TrailFilter(),
     "registry.add_enterprise.new": NEW_FIRM,
     "registry.add_site.new": NEW_SITE,
+    "registry.correct_place.new": NewPlace("G1", "南门", "GATE", "", None),
     "registry.correct_site.new": NEW_SITE,
     "registry.export_enterprises.wanted": EnterpriseFilter(),
     "registry.export_people.wanted": PeopleFilter(),

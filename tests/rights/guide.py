@@ -170,7 +170,8 @@ REGISTER = Area(
         )),
         Task(("add, read in, correct and retire places", "新增、读入、更正、停用场所"), (
             "registry:place-new", "registry:place-correct", "registry:places-import",
-            "registry:places-import-confirm",
+            "registry:place-file", "registry:place-file-step/confirm",
+            "registry:place-file-step/undo",
             "registry:place-step/retire", "registry:place-step/restore",
         )),
         Task(("open the imports", "打开名单导入"), ("kernel:imports",)),

@@ -16,12 +16,18 @@ from shuniu.zone.kernel import clock
 from shuniu.zone.kernel.views import imports
 from shuniu.zone.portal.views import incidents
 from shuniu.zone.registry.queries import FIELD_LABELS, seal_of, value_of
-from shuniu.zone.registry.services import judged_places, places_from_file, seal_of_rows
+from shuniu.zone.registry.services import (
+    judged_places,
+    places_from_file,
+    seal_of_place,
+    seal_of_rows,
+)
 from shuniu.zone.registry.views import (
     contacts,
     corrections,
     members,
     people,
+    place_files,
     places,
     sites,
 )
@@ -44,6 +50,7 @@ STEPS: Mapping[str, Iterable[str]] = {
     "registry:registration-decide": ("approve", "reject", "again"),
     "registry:correction-decide": corrections.STEPS,
     "registry:place-step": places.STEPS,
+    "registry:place-file-step": place_files.STEPS,
     "registry:site-step": sites.STEPS,
     "portal:incident-step": incidents.FORMS,
     "kernel:import-step": imports.STEPS,
@@ -96,6 +103,8 @@ PLACES: dict[str, Places] = {
     "registry:place": lambda asked: [asked.world.place.pk],
     "registry:place-correct": lambda asked: [asked.world.place.pk],
     "registry:place-step": lambda asked: [asked.world.place.pk],
+    "registry:place-file": lambda asked: [asked.world.place_file.pk],
+    "registry:place-file-step": lambda asked: [asked.world.place_file.pk],
     "registry:site": lambda asked: [asked.row.site.pk],
     "registry:site-step": lambda asked: [asked.row.site.pk],
     "registry:site-new": lambda asked: [asked.row.enterprise.pk],
@@ -181,10 +190,9 @@ FORMS: dict[str, Form] = {
     "registry:contact-reveal": lambda _asked: {"reason": "CALL"},
     "registry:member-new": lambda _asked: {**NEW_NAME},
     "registry:place-new": lambda _asked: {**PLACE, "code": "G2"},
-    "registry:place-correct": lambda _asked: PLACE,
+    "registry:place-correct": lambda asked: PLACE | {"seen": seal_of_place(asked.world.place)},
     "registry:places-import": lambda _asked: {"text": PLACES_TEXT, "datum": "WGS84"},
-    "registry:places-import-confirm": lambda _asked: {
-        "prepared": PLACES_TEXT,
+    "registry:place-file-step/confirm": lambda _asked: {
         "seal": seal_of_rows(judged_places(places_from_file(PLACES_TEXT.encode(), "WGS84"))),
     },
     "registry:site-new": lambda _asked: SITE,
@@ -304,6 +312,11 @@ def is_written(asked: Asked) -> None:
     asked.world.imported.__class__.objects.update(state="DONE")
 
 
+def is_place_file_written(asked: Asked) -> None:
+    """Let the places of the file be written, so that they can be undone."""
+    asked.world.place_file.__class__.objects.update(state="WRITTEN", written_at=clock.now())
+
+
 # What has to be there before the request is sent.
 BEFORE: dict[str, Callable[[Asked], None]] = {
     "accounts:second-factor-off": has_second_factor,
@@ -316,6 +329,7 @@ BEFORE: dict[str, Callable[[Asked], None]] = {
     "registry:member-step/release": is_ordinary,
     "portal:incident-step/settle": is_done,
     "kernel:import-step/undo": is_written,
+    "registry:place-file-step/undo": is_place_file_written,
 }
 
 

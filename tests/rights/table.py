@@ -262,8 +262,13 @@ registry:place-step/retire       missing    POST   404 clerk; 403
 registry:places                  -          GET    200 @staff; 403
 registry:places-file             -          GET    200 @staff; 403
 registry:places-import           -          GET    200 clerk; 403
-registry:places-import           -          POST+0 200 clerk; 403
-registry:places-import-confirm   -          POST   302 clerk; 403
+registry:places-import           -          POST   302 clerk; 403
+registry:place-file             -          GET    200 clerk; 403
+registry:place-file             missing    GET    404 clerk; 403
+registry:place-file-step/confirm -         POST   302 clerk; 403
+registry:place-file-step/confirm missing   POST   404 clerk; 403
+registry:place-file-step/undo   -          POST   302 clerk; 403
+registry:place-file-step/undo   missing    POST   404 clerk; 403
 registry:privacy                 -          GET    200 out; 200
 registry:register                -          GET    200 out; 200
 registry:register                -          POST   422 out; 422

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -25,6 +26,7 @@ from shuniu.zone.registry.models import (
     Membership,
     Merge,
     Place,
+    PlaceFile,
     Registration,
     Site,
 )
@@ -94,6 +96,7 @@ class World:
     merge: Merge
     place: Place
     imported: ImportRun
+    place_file: PlaceFile
 
     def canaries(self) -> dict[str, tuple[str, ...]]:
         """Return the words to look for, by whose they are."""
@@ -168,7 +171,23 @@ def make_world() -> World:
         merge=_merge(people["clerk"]),
         place=_place(),
         imported=_import(people["clerk"]),
+        place_file=_place_file(people["clerk"]),
     )
+
+
+def _place_file(by: User) -> PlaceFile:
+    """Return a file of places that was not written yet, with one place in it."""
+    text = json.dumps(
+        {
+            "type": "Feature",
+            "properties": {"code": "G3", "name": "东门", "kind": "GATE"},
+            "geometry": {"type": "Point", "coordinates": [121.2, 31.86]},
+        }
+    )
+    row: PlaceFile = PlaceFile.objects.create(
+        datum="WGS84", content=text, sent_by=by, written_by=by, sent_at=THURSDAY_10
+    )
+    return row
 
 
 def _registration() -> Registration:

@@ -107,6 +107,11 @@ REGISTRY: tuple[Column, ...] = (
         zone="id code name kind part_of_id shape west south east north is_active changed_at",
     ),
     *table(
+        "registry_placefile",
+        place_files="id name datum content sent_by_id sent_at state before written_by_id written_at"
+        " undone_at",
+    ),
+    *table(
         "registry_site",
         enterprises="id enterprise_id name address place_id lon lat is_main verified_at",
     ),

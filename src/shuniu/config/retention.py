@@ -110,6 +110,12 @@ KEEPINGS: tuple[Keeping, ...] = (
         registry.registrations_held,
     ),
     Keeping("needs", _months(lambda r: r.needs_months), desk_services.purge_needs, desk.needs_held),
+    Keeping(
+        "place_files",
+        _fixed_days(30),
+        registry_services.purge_place_files,
+        registry.place_files_held,
+    ),
     Keeping("imports", _fixed_days(30), kernel.purge_imports, kernel_queries.imports_held),
     Keeping("answers", _hours(24), kernel.purge_answers, _answers),
     Keeping(

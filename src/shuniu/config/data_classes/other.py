@@ -49,6 +49,15 @@ OTHER = (
         readers=EVERYBODY,
     ),
     DataClass(
+        code="place_files",
+        label=_("Files of places"),
+        what=_("shapes of places as they were read in from a file, and what they were before"),
+        purpose=_("to show what would change before it is written, and to undo it"),
+        basis=NO_PERSON,
+        rule=_("%(span)s after the file came"),
+        readers=_("the center's clerks"),
+    ),
+    DataClass(
         code="work",
         label=_("Background work"),
         what=_("which reaction to which fact is waiting or done"),

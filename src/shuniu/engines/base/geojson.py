@@ -105,7 +105,7 @@ def read_shape(written: object, *, datum: Datum = Datum.WGS84) -> ReadShape:
             raise InvalidShape(Flaw.OTHER_KIND, said=_short(other))
     if not parts:
         raise InvalidShape(Flaw.TOO_FEW_POSITIONS)
-    _check_sound(parts)
+    _check_sound(parts, datum)
     return ReadShape(Shape(polygons=tuple(parts)), reader.had_heights)
 
 
@@ -181,10 +181,13 @@ class _Reader:
         return Position(round(here.lon, DECIMALS), round(here.lat, DECIMALS))
 
 
-def _check_sound(polygons: list[Polygon]) -> None:
-    """Refuse shapes whose rings cross, have no area, or lie where they must not."""
+def _check_sound(polygons: list[Polygon], datum: Datum) -> None:
+    """Refuse shapes whose rings cross, have no area, or lie where they must not.
+
+    A corner is named as it was written: in the datum of the file.
+    """
     if (crossing := crossed_at(polygons)) is not None:
-        raise InvalidShape(Flaw.CROSSING, said=f"{crossing.lon}, {crossing.lat}")
+        raise InvalidShape(Flaw.CROSSING, said=_as_written(crossing, datum))
     for n, polygon in enumerate(polygons, 1):
         where = (n,) if len(polygons) > 1 else ()
         for r, ring in enumerate(polygon, 1):
@@ -196,6 +199,14 @@ def _check_sound(polygons: list[Polygon]) -> None:
                 raise InvalidShape(Flaw.HOLE_OUTSIDE, (*where, r))
         _check_apart(polygon[1:])
     _check_apart([polygon[0] for polygon in polygons])
+
+
+def _as_written(here: Position, datum: Datum) -> str:
+    """Return a position in the datum that it came in; to a decimetre where it was converted."""
+    if datum is Datum.WGS84:
+        return f"{here.lon}, {here.lat}"
+    there = converted(here, come_in=Datum.WGS84, wanted=datum)
+    return f"{round(there.lon, 6)}, {round(there.lat, 6)}"
 
 
 def _check_apart(rings: Sequence[Ring]) -> None:

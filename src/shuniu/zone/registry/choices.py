@@ -35,6 +35,12 @@ class PlaceKind(TextChoices):
     OTHER = "OTHER", pgettext_lazy("place", "other place")
 
 
+class PlaceFileState(TextChoices):
+    WAITING = "WAITING", pgettext_lazy("place file", "not written yet")
+    WRITTEN = "WRITTEN", pgettext_lazy("place file", "written")
+    UNDONE = "UNDONE", pgettext_lazy("place file", "undone")
+
+
 class CorrectionState(TextChoices):
     WAITING = "WAITING", pgettext_lazy("correction", "waiting")
     APPROVED = "APPROVED", pgettext_lazy("correction", "taken over")

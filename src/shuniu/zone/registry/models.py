@@ -11,6 +11,7 @@ from shuniu.zone.kernel.search import WordsTable
 from shuniu.zone.registry.choices import (
     CorrectionState,
     HolidayKind,
+    PlaceFileState,
     PlaceKind,
     RegistrationState,
 )
@@ -128,6 +129,35 @@ class Place(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class PlaceFile(models.Model):
+    """A file of places: kept from its preview until it can be undone no more.
+
+    Attributes
+    ----------
+    content
+        The text of the file as it was sent; ``datum`` says in which system its positions are.
+    before
+        Code of each place that was written to what it was before; None for one that was added.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=120, blank=True)
+    datum = models.CharField(max_length=10)
+    content = models.TextField()
+    sent_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=PlaceFileState, default=PlaceFileState.WAITING)
+    before = models.JSONField(default=dict)
+    written_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    written_at = models.DateTimeField(null=True, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"Place file {self.pk}"
 
 
 class Site(models.Model):

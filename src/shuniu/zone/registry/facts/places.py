@@ -70,6 +70,50 @@ class PlaceCorrected(FactRecord):
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceTakenBack(FactRecord):
+    """A file was undone, and the place that it had added was removed: nobody had used it."""
+
+    kind: ClassVar[str] = "registry.place.taken_back"
+    label: ClassVar[Promise] = _("Place removed, its file was undone")
+    about: ClassVar[str] = "place_id"
+    place_id: int
+    file_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFileReceived(FactRecord):
+    """A file of places came, and what it would change is shown."""
+
+    kind: ClassVar[str] = "registry.place_file.received"
+    label: ClassVar[Promise] = _("File of places received")
+    about: ClassVar[str] = "file_id"
+    file_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFileWritten(FactRecord):
+    kind: ClassVar[str] = "registry.place_file.written"
+    label: ClassVar[Promise] = _("File of places written")
+    about: ClassVar[str] = "file_id"
+    file_id: str
+    added: int
+    corrected: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFileUndone(FactRecord):
+    """``left`` is how many places stay because somebody changed or used them since."""
+
+    kind: ClassVar[str] = "registry.place_file.undone"
+    label: ClassVar[Promise] = _("File of places undone")
+    about: ClassVar[str] = "file_id"
+    file_id: str
+    removed: int
+    restored: int
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceRetired(FactRecord):
     kind: ClassVar[str] = "registry.place.retired"
     label: ClassVar[Promise] = _("Place retired")

@@ -16,7 +16,7 @@ from shuniu.zone.registry.forms.people import (
 from shuniu.zone.registry.forms.places import (
     PlaceFileForm,
     PlaceForm,
-    PreparedForm,
+    SealForm,
     SiteForm,
 )
 from shuniu.zone.registry.forms.profile import ProfileForm
@@ -53,13 +53,13 @@ __all__ = [
     "PlaceFileForm",
     "PlaceForm",
     "PostFormSet",
-    "PreparedForm",
     "ProfileForm",
     "RecordForm",
     "RegistrationForm",
     "RejectForm",
     "RenameForm",
     "RevealForm",
+    "SealForm",
     "SiteForm",
     "StateForm",
     "credit_code_problem",

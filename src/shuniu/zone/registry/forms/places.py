@@ -12,12 +12,13 @@ from shuniu.zone.kernel.refusals import Refusal
 from shuniu.zone.registry.choices import PlaceKind
 from shuniu.zone.registry.forms.fields import NameField
 from shuniu.zone.registry.models import Place, Site
-from shuniu.zone.registry.queries import active_places, has_place, no_places
+from shuniu.zone.registry.queries import active_places, has_place, no_places, places_to_belong_to
 from shuniu.zone.registry.services import (
     DATUMS,
     NewPlace,
     NewSite,
     degrees_from_text,
+    seal_of_place,
     shape_as_text,
     shape_from_text,
 )
@@ -112,6 +113,7 @@ class PlaceForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5, "class": "shape-text", **NOT_TYPED}),
     )
     datum = DatumField()
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
     def __init__(self, *args: Any, place: Place | None = None, **kwargs: Any) -> None:
         if place is not None:
@@ -120,13 +122,14 @@ class PlaceForm(forms.Form):
                 "kind": place.kind,
                 "part_of": place.part_of_id,
                 "shape": shape_as_text(place),
+                "seen": seal_of_place(place),
             }
         super().__init__(*args, **kwargs)
         wholes = active_places()
         self.place = place
         if place is not None:
             del self.fields["code"]
-            wholes = wholes.exclude(pk=place.pk)
+            wholes = places_to_belong_to(place)
         cast("PlaceChoice", self.fields["part_of"]).queryset = wholes
 
     def clean_code(self) -> str:
@@ -183,6 +186,7 @@ class PlaceFileForm(forms.Form):
             self.add_error("file", _("The file is larger than 5 MB."))
         elif upload is not None:
             given["content"] = upload.read()
+            given["name"] = "".join(filter(str.isprintable, upload.name or ""))
         elif given.get("text", "").strip():
             given["content"] = given["text"].encode("utf-8", "replace")
         elif not self.errors:
@@ -190,8 +194,7 @@ class PlaceFileForm(forms.Form):
         return given
 
 
-class PreparedForm(forms.Form):
+class SealForm(forms.Form):
     """What a preview showed, to be written now."""
 
-    prepared = forms.CharField(max_length=4_000_000, strip=False)
     seal = forms.CharField(max_length=64)

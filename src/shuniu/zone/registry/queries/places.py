@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
+from shuniu.zone.kernel.data_map import Held, held_of
 from shuniu.zone.kernel.models import Fact
 from shuniu.zone.registry.choices import PlaceKind
-from shuniu.zone.registry.models import Enterprise, Place, Site
-from shuniu.zone.registry.policies import Standing, may_see_places
+from shuniu.zone.registry.models import Enterprise, Place, PlaceFile, Site
+from shuniu.zone.registry.policies import Standing, may_keep_places, may_see_places
 from shuniu.zone.registry.queries.zone import enterprises_visible_to
 
 RETIRED = "retired"
@@ -67,6 +68,12 @@ def _of_kind(kind: str) -> Q:
 def active_places() -> QuerySet[Place]:
     """Return the places in use, by code."""
     return Place.objects.filter(is_active=True).select_related("part_of").order_by("code")
+
+
+def places_to_belong_to(place: Place) -> QuerySet[Place]:
+    """Return the places that one can belong to: those in use, and what it belongs to already."""
+    rows = Place.objects.filter(Q(is_active=True) | Q(pk=place.part_of_id)).exclude(pk=place.pk)
+    return rows.select_related("part_of").order_by("code")
 
 
 def no_places() -> QuerySet[Place]:
@@ -132,6 +139,17 @@ def sites_visible_to(who: Standing) -> QuerySet[Site]:
     return Site.objects.filter(enterprise__in=visible).select_related(
         "enterprise__merged_into", "place"
     )
+
+
+def place_files_visible_to(who: Standing) -> QuerySet[PlaceFile]:
+    """Return the files of places that a person may see, the newest first."""
+    rows = PlaceFile.objects.select_related("sent_by", "written_by").order_by("-sent_at", "pk")
+    return rows if may_keep_places(who) else rows.none()
+
+
+def place_files_held() -> Held:
+    """Return the files of places that are kept; the time runs from when one came."""
+    return held_of(PlaceFile.objects.all(), "sent_at")
 
 
 def facts_of_place(place: Place) -> list[Fact]:

@@ -82,7 +82,7 @@ def _feature(row: NewPlace) -> dict[str, Any]:
 
 def _written(content: bytes) -> object:
     try:
-        return json.loads(_text(content))
+        return json.loads(file_text(content))
     except json.JSONDecodeError as error:
         raise PlaceFileRefused(
             reason=gettext("This is no JSON: line %(line)d, column %(column)d cannot be read.")
@@ -98,7 +98,8 @@ def _written(content: bytes) -> object:
         ) from None
 
 
-def _text(content: bytes) -> str:
+def file_text(content: bytes) -> str:
+    """Return the text of a file, in UTF-8 or GB18030."""
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return content.decode(encoding)

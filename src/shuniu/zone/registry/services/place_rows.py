@@ -42,6 +42,8 @@ class NewPlace:
         In WGS-84 and in the zone. None where it could not be read; then ``problem`` says why.
     number
         Which one of several it is, from 1.
+    is_active
+        Whether it is in use then; what stands in a file is.
     """
 
     code: str
@@ -52,6 +54,7 @@ class NewPlace:
     number: int = 1
     problem: str = ""
     had_heights: bool = False
+    is_active: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,12 @@ def seal_of_rows(judged: Sequence[Judged]) -> str:
     return salted_hmac("registry.places", repr(told), algorithm="sha256").hexdigest()[:32]
 
 
+def seal_of_place(place: Place) -> str:
+    """Return a word that is another one as soon as somebody changes the place."""
+    told = (place.code, place.changed_at.isoformat())
+    return salted_hmac("registry.place", repr(told), algorithm="sha256").hexdigest()[:32]
+
+
 def _own_problem(row: NewPlace, times: Mapping[str, int]) -> str:
     """Return what is wrong with a row, looked at alone."""
     if not row.code:
@@ -133,9 +142,10 @@ def _problems_of_wholes(
     right = {row.code: row for row in rows if not problems[row.number]}
     wholes = {code: place.part_of.code if place.part_of else "" for code, place in known.items()}
     wholes |= {code: row.part_of for code, row in right.items()}
+    faulty = {row.code: row.number for row in rows if problems[row.number]}
     found = {}
     for row in right.values():
-        if problem := _problem_of_whole(row, right, wholes, known):
+        if problem := _problem_of_whole(row, right, wholes, known, faulty):
             found[row.number] = problem
     return found
 
@@ -145,11 +155,18 @@ def _problem_of_whole(
     right: Mapping[str, NewPlace],
     wholes: Mapping[str, str],
     known: Mapping[str, Place],
+    faulty: Mapping[str, int],
 ) -> str:
     if not row.part_of:
         return ""
-    is_known = row.part_of in right or (row.part_of in known and known[row.part_of].is_active)
-    if not is_known:
+    there = known.get(row.part_of)
+    is_known = there is not None and (there.is_active or not row.is_active)
+    if row.part_of in faulty and not is_known:
+        return gettext("It belongs to %(whole)s, which is faulty itself: feature %(number)d.") % {
+            "whole": row.part_of,
+            "number": faulty[row.part_of],
+        }
+    if row.part_of not in right and not is_known:
         return gettext("It belongs to %(whole)s, and there is no such place.") % {
             "whole": shown_text(row.part_of)
         }
@@ -178,8 +195,9 @@ def _changes(row: NewPlace, old: Place) -> list[FieldChange]:
     found = [FieldChange(f, str(was), str(new)) for f, (was, new) in told.items() if was != new]
     if row.shape is not None and geometry_of(row.shape) != old.shape:
         found.append(FieldChange("shape", _size(shape_of(old.shape)), _size(row.shape)))
-    if not old.is_active:
-        found.append(FieldChange("is_active", gettext("retired"), gettext("in use")))
+    if row.is_active != old.is_active:
+        words = {True: gettext("in use"), False: gettext("retired")}
+        found.append(FieldChange("is_active", words[old.is_active], words[row.is_active]))
     return found
 
 
@@ -210,4 +228,5 @@ def row_of(place: Place, number: int = 1) -> NewPlace:
         part_of=place.part_of.code if place.part_of else "",
         shape=shape_of(place.shape),
         number=number,
+        is_active=place.is_active,
     )

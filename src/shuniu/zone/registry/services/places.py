@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -19,7 +19,15 @@ from shuniu.zone.kernel.services import record_fact, record_facts
 from shuniu.zone.registry import facts, policies
 from shuniu.zone.registry.models import Place, Site
 from shuniu.zone.registry.services.asking import NotForYou, standing_or_system
-from shuniu.zone.registry.services.place_rows import Judged, NewPlace, RowState, judged_places
+from shuniu.zone.registry.services.place_rows import (
+    Judged,
+    NewPlace,
+    RowState,
+    judged_places,
+    row_of,
+    seal_of_place,
+    seal_of_rows,
+)
 from shuniu.zone.registry.services.settling import settle_sites
 
 
@@ -32,6 +40,15 @@ class PlacesChanged(Refusal):
     code = "registry.places_changed"
     status = 409
     sentence = _("Somebody changed places just now. Please look at it again.")
+
+
+class PlaceChanged(Refusal):
+    code = "registry.place_changed"
+    status = 409
+    sentence = _(
+        "Meanwhile somebody else changed this place. Below is what would be different from what it"
+        " says now; save once more if that is right."
+    )
 
 
 class PlaceHasParts(Refusal):
@@ -48,17 +65,24 @@ class WholeRetired(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What writing places did: the places that were added, and how many were corrected."""
+    """What writing places did.
+
+    ``before`` are the places that were corrected as they were, and ``added`` those that are new.
+    """
 
     added: tuple[Place, ...]
     corrected: int
+    before: tuple[NewPlace, ...] = ()
 
 
 @transaction.atomic
-def write_places(*, places: Sequence[NewPlace], actor: User | None, now: datetime) -> Written:
+def write_places(
+    *, places: Sequence[NewPlace], seal: str = "", actor: User | None, now: datetime
+) -> Written:
     """Add the places whose code is new and correct the others; all of them or none.
 
-    Sites that lie in another place afterwards are told so. Whoever is the same stays untouched.
+    ``seal`` is that of the rows that somebody looked at, as ``seal_of_rows`` gives it. Sites that
+    lie in another place afterwards are told so. Whoever is the same stays untouched.
 
     Raises
     ------
@@ -67,17 +91,20 @@ def write_places(*, places: Sequence[NewPlace], actor: User | None, now: datetim
     PlaceRefused
         With what is wrong with the first faulty row.
     PlacesChanged
-        If somebody else wrote one of the codes at the same moment.
+        If somebody else wrote one of the codes at the same moment, or something else would be
+        written than what was looked at.
     """
-    _may_keep(actor)
-    held = Place.objects.select_for_update(no_key=True).order_by("pk")
-    list(held.filter(code__in=[new.code for new in places]))
+    may_keep(actor)
+    hold([new.code for new in places])
     judged = judged_places(places)
+    if seal and seal != seal_of_rows(judged):
+        raise PlacesChanged
     if faulty := next((row for row in judged if row.problem), None):
         raise PlaceRefused(reason=faulty.problem)
     added = [row for row in judged if row.state == RowState.NEW]
     changed = [row for row in judged if row.state == RowState.CHANGED]
-    before = _sites_near([row.old for row in changed if row.old is not None])
+    olds = [row.old for row in changed if row.old is not None]
+    before, were = near(olds), tuple(map(row_of, olds))
     try:
         with transaction.atomic():
             rows = _added(added, now)
@@ -90,9 +117,32 @@ def write_places(*, places: Sequence[NewPlace], actor: User | None, now: datetim
         facts.PlaceCorrected(place_id=row.pk, fields=tuple(c.field for c in judged.changes))
         for row, judged in zip(corrected, changed, strict=True)
     ]
-    settle_sites(Site.objects.filter(before | _sites_near([*rows, *corrected])))
+    settle_sites(Site.objects.filter(before | near([*rows, *corrected])))
     record_facts([(fact, actor, now) for fact in told], deliver=True)
-    return Written(tuple(rows), len(corrected))
+    return Written(tuple(rows), len(corrected), were)
+
+
+@transaction.atomic
+def correct_place(*, new: NewPlace, seen: str, actor: User, now: datetime) -> bool:
+    """Correct a place that somebody has a page of; return whether anything was different.
+
+    ``seen`` is the seal of the place as the page showed it. A retired place stays retired.
+
+    Raises
+    ------
+    NotForYou
+        If ``actor`` keeps no places.
+    PlaceChanged
+        If somebody else changed it meanwhile.
+    PlaceRefused
+        With what is wrong.
+    """
+    may_keep(actor)
+    [place] = hold([new.code])
+    if seen != seal_of_place(place):
+        raise PlaceChanged
+    kept = replace(new, is_active=place.is_active)
+    return write_places(places=[kept], actor=actor, now=now).corrected > 0
 
 
 @transaction.atomic
@@ -106,7 +156,7 @@ def retire_place(*, place_id: int, actor: User, now: datetime) -> Place:
     PlaceHasParts
         If places that are in use belong to it.
     """
-    _may_keep(actor)
+    may_keep(actor)
     place = Place.objects.select_for_update(no_key=True).get(pk=place_id)
     parts = Place.objects.filter(part_of=place, is_active=True).count()
     if parts:
@@ -128,7 +178,7 @@ def restore_place(*, place_id: int, actor: User, now: datetime) -> Place:
     WholeRetired
         If the place that it belongs to is retired.
     """
-    _may_keep(actor)
+    may_keep(actor)
     place = Place.objects.select_for_update(no_key=True).get(pk=place_id)
     if place.part_of is not None and not place.part_of.is_active:
         raise WholeRetired(name=place.part_of.name)
@@ -143,7 +193,14 @@ def drawn_places(judged: Iterable[Judged]) -> list[Place]:
     return [_shaped(Place(code=row.new.code), row.new) for row in judged]
 
 
-def _may_keep(actor: User | None) -> None:
+def hold(codes: Collection[str]) -> list[Place]:
+    """Return the places of these codes, which nobody else changes until the end."""
+    held = Place.objects.select_for_update(no_key=True).order_by("pk")
+    return list(held.filter(code__in=codes))
+
+
+def may_keep(actor: User | None) -> None:
+    """Refuse whoever keeps no places."""
     if not policies.may_keep_places(standing_or_system(actor)):
         raise NotForYou
 
@@ -151,7 +208,7 @@ def _may_keep(actor: User | None) -> None:
 def _turn(place: Place, *, is_active: bool, now: datetime) -> None:
     place.is_active, place.changed_at = is_active, now
     place.save(update_fields=["is_active", "changed_at"])
-    settle_sites(Site.objects.filter(_sites_near([place])))
+    settle_sites(Site.objects.filter(near([place])))
 
 
 def _added(judged: Iterable[Judged], now: datetime) -> list[Place]:
@@ -175,7 +232,7 @@ def _shaped(place: Place, new: NewPlace) -> Place:
     box = box_of(new.shape)
     place.name, place.kind, place.shape = new.name, new.kind, geometry_of(new.shape)
     place.west, place.south, place.east, place.north = box.west, box.south, box.east, box.north
-    place.is_active = True
+    place.is_active = new.is_active
     return place
 
 
@@ -190,7 +247,7 @@ def _join(pairs: Sequence[tuple[Place, Judged]]) -> None:
     Place.objects.bulk_update(rows, ["part_of"], batch_size=200)
 
 
-def _sites_near(places: Sequence[Place]) -> Q:
+def near(places: Sequence[Place]) -> Q:
     """Return the sites that lie in places by their names, or in the box around all of them."""
     if not places:
         return Q(pk__in=())

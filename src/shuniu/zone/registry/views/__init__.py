@@ -45,8 +45,9 @@ from shuniu.zone.registry.views.people import (
     person_step,
 )
 from shuniu.zone.registry.views.place_files import (
+    place_file,
+    place_file_step,
     places_import,
-    places_import_confirm,
 )
 from shuniu.zone.registry.views.places import (
     place_correct,
@@ -108,13 +109,14 @@ __all__ = [
     "person_new",
     "person_step",
     "place_correct",
+    "place_file",
+    "place_file_step",
     "place_list",
     "place_new",
     "place_page",
     "place_step",
     "places_file",
     "places_import",
-    "places_import_confirm",
     "privacy",
     "profile_page",
     "register",

@@ -27,6 +27,7 @@ from shuniu.zone.registry import facts, forms, policies, queries, services
 from shuniu.zone.registry.choices import PlaceKind
 from shuniu.zone.registry.models import Place
 from shuniu.zone.registry.queries import PlaceFilter
+from shuniu.zone.registry.views.datum import chosen_datum, remembering
 from shuniu.zone.registry.views.pages import Request
 
 PAGE_SIZE = 50
@@ -162,30 +163,61 @@ def lines_of(places: Iterable[Place]) -> list[PlaceLine]:
 
 def _form_page(request: Request, place: Place | None) -> HttpResponse:
     is_sent = request.method == "POST"
-    form = forms.PlaceForm(request.POST if is_sent else None, place=place)
+    form = forms.PlaceForm(
+        request.POST if is_sent else None, place=place, initial={"datum": chosen_datum(request)}
+    )
+    differs: tuple[tuple[str, str, str], ...] = ()
+    status = 200
     if is_sent and form.is_valid():
         try:
-            written = services.write_places(
-                places=[form.new()], actor=request.user, now=clock.now()
-            )
+            return _written(request, form, place)
+        except services.PlaceChanged as changed:
+            form, differs = _once_more(request, form, place)
+            form.add_error(None, str(changed))
+            status = changed.status
         except Refusal as refusal:
             form.add_error(None, str(refusal))
-        else:
-            return _done(request, place, written)
+            status = refusal.status
+    elif is_sent:
+        status = 422
     context = {
         "form": form,
         "place": place,
+        "differs": differs,
         "map": services.map_of(queries.active_places(), (), focus=place),
     }
-    status = 422 if form.errors else 200
     return render_page(request, "registry/place_form.html", context, status=status)
 
 
-def _done(request: Request, place: Place | None, written: services.Written) -> HttpResponse:
+def change_lines(row: services.Judged) -> tuple[tuple[str, str, str], ...]:
+    """Return what a row would change: label, what it says now, what it would say."""
+    return tuple((str(FIELDS[c.field]), c.old, c.new) for c in row.changes)
+
+
+def _once_more(
+    request: Request, form: forms.PlaceForm, place: Place | None
+) -> tuple[forms.PlaceForm, tuple[tuple[str, str, str], ...]]:
+    """Return the form with what was typed, to be saved over what the place says now."""
+    assert place is not None  # noqa: S101  # only a place that is there can have changed
+    place.refresh_from_db()
+    told = request.POST.copy()
+    told["seen"] = services.seal_of_place(place)
+    [row] = services.judged_places([replace(form.new(), is_active=place.is_active)])
+    again = forms.PlaceForm(told, place=place)
+    again.full_clean()
+    return again, change_lines(row)
+
+
+def _written(request: Request, form: forms.PlaceForm, place: Place | None) -> HttpResponse:
     if place is None:
+        written = services.write_places(places=[form.new()], actor=request.user, now=clock.now())
         messages.success(request, _("The place is added."))
-        return redirect("registry:place", written.added[0].pk)
-    words = _("The place is corrected.") if written.corrected else _("Nothing was different.")
+        answer = redirect("registry:place", written.added[0].pk)
+        return remembering(request, answer, form.cleaned_data["datum"])
+    is_other = services.correct_place(
+        new=form.new(), seen=form.cleaned_data["seen"], actor=request.user, now=clock.now()
+    )
+    words = _("The place is corrected.") if is_other else _("Nothing was different.")
     messages.success(request, words)
     return redirect("registry:place", place.pk)
 

@@ -17,6 +17,7 @@ from shuniu.zone.kernel.web import render_page
 from shuniu.zone.registry import forms, policies, queries, services
 from shuniu.zone.registry.models import Enterprise, Site
 from shuniu.zone.registry.views import records
+from shuniu.zone.registry.views.datum import chosen_datum, remembering
 from shuniu.zone.registry.views.pages import Request
 
 
@@ -56,13 +57,15 @@ def site_new(request: Request, pk: int) -> HttpResponse:
     if firm.merged_into is not None:
         return records.to_standing(request, firm)
     is_sent = request.method == "POST"
-    form = forms.SiteForm(request.POST if is_sent else None)
+    form = forms.SiteForm(
+        request.POST if is_sent else None, initial={"datum": chosen_datum(request)}
+    )
     if is_sent and form.is_valid():
         services.add_site(
             enterprise_id=firm.pk, new=form.new(), actor=request.user, now=clock.now()
         )
         messages.success(request, _("The site is added."))
-        return redirect("registry:enterprise", firm.pk)
+        return _done(request, form, firm)
     return _page(request, form, firm, None)
 
 
@@ -77,8 +80,14 @@ def site_correct(request: Request, pk: int) -> HttpResponse:
     if is_sent and form.is_valid():
         services.correct_site(site_id=site.pk, new=form.new(), actor=request.user, now=clock.now())
         messages.success(request, _("The site is corrected."))
-        return redirect("registry:enterprise", site.enterprise_id)
+        return _done(request, form, site.enterprise)
     return _page(request, form, site.enterprise, site)
+
+
+def _done(request: Request, form: forms.SiteForm, firm: Enterprise) -> HttpResponse:
+    answer = redirect("registry:enterprise", firm.pk)
+    given = form.cleaned_data
+    return remembering(request, answer, given["datum"]) if given["position"] else answer
 
 
 @require_POST
