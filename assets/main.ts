@@ -11,6 +11,7 @@ import { Pick } from './islands/pick';
 import { Print } from './islands/print';
 import { Reveal } from './islands/reveal';
 import { Suggest } from './islands/suggest';
+import { Switch } from './islands/switch';
 import { Trend } from './islands/trend';
 
 customElements.define('shuniu-connection', Connection);
@@ -23,4 +24,5 @@ customElements.define('shuniu-pick', Pick);
 customElements.define('shuniu-print', Print);
 customElements.define('shuniu-reveal', Reveal);
 customElements.define('shuniu-suggest', Suggest);
+customElements.define('shuniu-switch', Switch);
 customElements.define('shuniu-trend', Trend);

@@ -72,3 +72,27 @@ test('a page without the field stays as it is', () => {
 test('the middle of the ground is the middle of the picture', () => {
   expect(positionAt({ west: 0, south: 0, east: 2, north: 4 }, 0.5, 0.5)).toBe('1.000000, 2.000000');
 });
+
+test('a typed position is marked, and moves with the system that it is told in', () => {
+  const element = document.querySelector('shuniu-pick') as HTMLElement;
+  element.setAttribute('data-shift-bd09', '0.05 0');
+  const select = document.querySelector('select') as HTMLSelectElement;
+
+  input().value = '121.2, 31.85';
+  input().dispatchEvent(new Event('input'));
+  const plain = document.querySelector('.map__picked')?.getAttribute('cx');
+  select.value = 'BD09';
+  select.dispatchEvent(new Event('change'));
+  const moved = document.querySelector('.map__picked')?.getAttribute('cx');
+
+  expect([Number(plain), Number(moved)].map(Math.round)).toEqual([200, 100]);
+});
+
+test.each(['', '121.2', '121.2, 31.85, 4', '99, 31.85', 'Hamburg'])('%s is marked nowhere', (text) => {
+  click(410, 120);
+
+  input().value = text;
+  input().dispatchEvent(new Event('input'));
+
+  expect(document.querySelectorAll('.map__picked').length).toBe(0);
+});

@@ -40,12 +40,33 @@ export class Pick extends PageElement {
       chooseSatellite(this.dataset['datum'] ?? '');
       mark(svg, x, y);
     }, { signal });
+    const select = document.getElementById(this.dataset['datum'] ?? '');
+    const show = (): void => {
+      const datum = select instanceof HTMLSelectElement ? select.value : SATELLITE;
+      this.markTyped(svg, input.value, datum);
+    };
+    input.addEventListener('input', show, { signal });
+    select?.addEventListener('change', show, { signal });
+    show();
     return () => {
       remove();
       svg.querySelector('.map__picked')?.remove();
       figure.classList.remove('map--to-pick');
       if (hint) hint.hidden = true;
     };
+  }
+
+  /** Marks a typed position as far as the map shows it; a shift that other maps add is taken off. */
+  private markTyped(svg: SVGSVGElement, text: string, datum: string): void {
+    const typed = positionIn(text);
+    const [east = 0, north = 0] = (this.getAttribute(`data-shift-${datum.toLowerCase()}`) ?? '').split(' ').map(Number);
+    const share = typed && sharesOf(this.ground(), typed[0] - east, typed[1] - north);
+    if (!share) {
+      svg.querySelector('.map__picked')?.remove();
+      return;
+    }
+    const { width, height } = pictureSize(svg);
+    mark(svg, share[0] * width, share[1] * height);
   }
 
   private ground(): Ground {
@@ -59,6 +80,20 @@ export function positionAt(ground: Ground, left: number, top: number): string {
   const lon = ground.west + left * (ground.east - ground.west);
   const lat = ground.north - top * (ground.north - ground.south);
   return `${lon.toFixed(DECIMALS)}, ${lat.toFixed(DECIMALS)}`;
+}
+
+/** The two numbers of a text, longitude first; nothing while there are not two. */
+export function positionIn(text: string): [number, number] | undefined {
+  const numbers = text.normalize('NFKC').match(/\d{1,3}(\.\d+)?/g) ?? [];
+  const [lon, lat] = numbers.map(Number);
+  return numbers.length === 2 && lon !== undefined && lat !== undefined ? [lon, lat] : undefined;
+}
+
+/** How far from the left and the top edge a position lies, as shares of the picture; nothing outside of it. */
+export function sharesOf(ground: Ground, lon: number, lat: number): [number, number] | undefined {
+  const left = (lon - ground.west) / (ground.east - ground.west);
+  const top = (ground.north - lat) / (ground.north - ground.south);
+  return left >= 0 && left <= 1 && top >= 0 && top <= 1 ? [left, top] : undefined;
 }
 
 function pictureSize(svg: SVGSVGElement): { width: number; height: number } {

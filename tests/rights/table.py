@@ -265,7 +265,7 @@ registry:places-import           -          GET    200 clerk; 403
 registry:places-import           -          POST   302 clerk; 403
 registry:place-file             -          GET    200 clerk; 403
 registry:place-file             missing    GET    404 clerk; 403
-registry:place-file-step/confirm -         POST   302 clerk; 403
+registry:place-file-step/confirm -         POST+2 302 clerk; 403
 registry:place-file-step/confirm missing   POST   404 clerk; 403
 registry:place-file-step/undo   -          POST   302 clerk; 403
 registry:place-file-step/undo   missing    POST   404 clerk; 403

@@ -7,6 +7,9 @@ from datetime import datetime
 from shuniu.zone.desk import services
 from shuniu.zone.kernel.models import Fact
 
+# Fields of an enterprise that its cases are found by.
+NAMES = frozenset({"name", "short_name"})
+
 
 def read_case(fact: Fact, now: datetime) -> None:
     services.read_case(case_id=fact.data["case_id"], actor=None, now=now)
@@ -17,6 +20,10 @@ def index_case(fact: Fact, now: datetime) -> None:  # noqa: ARG001  # what it sa
 
 
 def index_cases_of_enterprise(fact: Fact, now: datetime) -> None:  # noqa: ARG001  # the same
+    """Index the cases of an enterprise anew, unless other fields than its names were changed."""
+    changed = fact.data.get("fields")
+    if changed is not None and NAMES.isdisjoint(changed):
+        return
     services.index_cases_of(enterprise_ids=[fact.data["enterprise_id"]])
 
 

@@ -34,6 +34,7 @@ def search(request: Request) -> HttpResponse:
         "hits": hits,
         "meant": [] if firms else [(text, _address(text)) for text in hits.meant],
         "enterprises": firms,
+        "hint": registry.code_hint(who, words) if who.is_staff and not firms else None,
         "list_url": f"{reverse('desk:case-list')}?{urlencode({'turn': 'all', 'words': words})}",
         "firms_url": f"{reverse('registry:enterprises')}?{urlencode({'words': words})}",
         "is_staff": who.is_staff,

@@ -51,6 +51,8 @@ from shuniu.zone.registry.queries.enterprises import (
     words_of_value,
 )
 from shuniu.zone.registry.queries.finding import (
+    CodeHint,
+    code_hint,
     enterprise_keys,
     enterprises_found,
     with_enterprise_words,
@@ -175,6 +177,7 @@ __all__ = [
     "YES",
     "Change",
     "Check",
+    "CodeHint",
     "Colleague",
     "EnterpriseFilter",
     "InForce",
@@ -193,6 +196,7 @@ __all__ = [
     "changes_between",
     "changes_of",
     "check_of",
+    "code_hint",
     "colleague",
     "colleagues_of",
     "contacts_due",

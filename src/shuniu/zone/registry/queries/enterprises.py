@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -43,6 +43,7 @@ RECORD_STATES = (UNVERIFIED, NO_CONTACT, MERGED)
 YES, NO, UNKNOWN = "yes", "no", "unknown"
 SCALES = {YES: True, NO: False, UNKNOWN: None}
 NOTHING = "–"
+INDENT = "\u3000"
 SITES = "sites"
 MOST_TOLD = 60
 LONGEST_KEY = 18  # digits of a number that every database takes
@@ -185,9 +186,23 @@ def has_filters(wanted: EnterpriseFilter) -> bool:
     return wanted != without_filters(wanted)
 
 
-def places_to_choose() -> QuerySet[Place]:
-    """Return the places that a list can be narrowed to."""
-    return Place.objects.filter(is_active=True)
+def places_to_choose() -> list[tuple[str, str]]:
+    """Return code and name of the places that a list can be narrowed to.
+
+    Parts follow what they belong to, set in by a blank of one character's width for each whole.
+    """
+    parts: dict[int | None, list[Place]] = {}
+    rows = list(Place.objects.filter(is_active=True).order_by("code"))
+    known = {row.pk for row in rows}
+    for row in rows:
+        parts.setdefault(row.part_of_id if row.part_of_id in known else None, []).append(row)
+
+    def told(whole: int | None, depth: int) -> Iterator[tuple[str, str]]:
+        for row in parts.get(whole, ()):
+            yield row.code, f"{INDENT * depth}{row.name}"
+            yield from told(row.pk, depth + 1)
+
+    return list(told(None, 0))
 
 
 def standing_record(enterprise: Enterprise) -> Enterprise:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
 from django.db.models import Exists, OuterRef, Q
@@ -19,12 +20,20 @@ from shuniu.zone.kernel.search import (
     tokens_of,
 )
 from shuniu.zone.registry.choices import EnterprisePart
+from shuniu.zone.registry.credit_code import (
+    LENGTH,
+    LOOKS_LIKE,
+    credit_code_problem,
+    normal_code,
+)
 from shuniu.zone.registry.models import Enterprise, EnterpriseWords
 from shuniu.zone.registry.policies import Standing
 from shuniu.zone.registry.queries.zone import enterprises_visible_to
 
 P = EnterprisePart
 EVERY_PART = "".join(P)
+SHORTEST_CODE, LONGEST_CODE, FEWEST_DIGITS = 15, 20, 6
+MOST_MEANT = 3
 FEWEST_OF_SOUND = 2  # one letter or digit is in every other enterprise
 
 
@@ -78,6 +87,48 @@ def _tiers(text: str) -> Iterator[tuple[Query, str]]:
         yield together, P.CODE
     yield query, P.GOODS
     yield query, EVERY_PART
+
+
+@dataclass(frozen=True, slots=True)
+class CodeHint:
+    """What may be wrong with a credit code by which nothing was found, and whose was meant."""
+
+    sentence: str
+    meant: tuple[Enterprise, ...]
+
+
+def code_hint(who: Standing, text: str) -> CodeHint | None:
+    """Return a hint for what was typed as a credit code and belongs to nobody; None for a name.
+
+    Letters that no code has are read as the digits that they look like; one wrong, missing or
+    additional character is forgiven.
+    """
+    code = normal_code(text)
+    if not (SHORTEST_CODE <= len(code) <= LONGEST_CODE and code.isascii() and code.isalnum()):
+        return None
+    if sum(symbol.isdecimal() for symbol in code) < FEWEST_DIGITS:
+        return None
+    read = "".join(LOOKS_LIKE.get(symbol, symbol) for symbol in code)
+    seen = enterprises_visible_to(who)
+    if seen.filter(credit_code=code).exists():
+        return None
+    half = LENGTH // 2
+    # Whatever is wrong with one character leaves the eight first or the eight last as they are.
+    near = seen.filter(
+        Q(credit_code__startswith=read[: half - 1]) | Q(credit_code__endswith=read[1 - half :])
+    )
+    meant = [row for row in near.order_by("credit_code") if _is_slip(read, row.credit_code)]
+    return CodeHint(str(credit_code_problem(code)), tuple(meant[:MOST_MEANT]))
+
+
+def _is_slip(typed: str, code: str) -> bool:
+    """Return whether one character wrong, missing, additional or two swapped make one another."""
+    if abs(len(typed) - len(code)) > 1:
+        return False
+    first = next((n for n, (a, b) in enumerate(zip(typed, code)) if a != b), len(code))  # noqa: B905  # of two lengths
+    rest, other = typed[first:], code[first:]
+    swapped = rest[:2] == other[:2][::-1] and rest[2:] == other[2:]
+    return rest[1:] in {other[1:], other} or rest == other[1:] or swapped
 
 
 def with_enterprise_words(text: str) -> Q:

@@ -110,6 +110,7 @@ from shuniu.zone.registry.services.positions import (
     DATUMS,
     Degrees,
     PositionRefused,
+    datum_shifts,
     degrees_from_text,
     degrees_of,
 )
@@ -226,6 +227,7 @@ __all__ = [
     "correct_enterprise",
     "correct_place",
     "correct_site",
+    "datum_shifts",
     "degrees_from_text",
     "degrees_of",
     "drawn_places",

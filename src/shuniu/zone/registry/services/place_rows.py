@@ -102,7 +102,7 @@ def seal_of_rows(judged: Sequence[Judged]) -> str:
 
 def seal_of_place(place: Place) -> str:
     """Return a word that is another one as soon as somebody changes the place."""
-    told = (place.code, place.changed_at.isoformat())
+    told = (place.code, place.changed_at.timestamp())
     return salted_hmac("registry.place", repr(told), algorithm="sha256").hexdigest()[:32]
 
 

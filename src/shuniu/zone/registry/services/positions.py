@@ -92,6 +92,20 @@ def degrees_of(
     return Degrees(round(here.lon, DECIMALS), round(here.lat, DECIMALS))
 
 
+def datum_shifts(lon: float, lat: float) -> tuple[tuple[str, float, float], ...]:
+    """Return by how many degrees each system moves a position near a WGS-84 one.
+
+    Over a zone the shift changes by some metres: good enough for a mark on a map.
+    """
+    here = Position(lon, lat)
+    moved = [
+        (datum, converted(here, come_in=Datum.WGS84, wanted=datum))
+        for datum in Datum
+        if datum is not Datum.WGS84
+    ]
+    return tuple((d.value, there.lon - lon, there.lat - lat) for d, there in moved)
+
+
 def zone_shape() -> Shape:
     """Return the bounds of the zone by the profile in force."""
     return _bounds_of(queries.profile_in_force().version_id)

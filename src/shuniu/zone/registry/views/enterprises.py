@@ -44,11 +44,12 @@ def enterprise_list(request: Request) -> HttpResponse:
         "wanted": wanted,
         "tabs": records.tabs_of(wanted, queries.enterprise_counts(who, wanted, now)),
         "sections": [(s.letter, s.label(request.LANGUAGE_CODE)) for s in SECTIONS],
-        "places": [(place.code, place.name) for place in queries.places_to_choose()],
+        "places": queries.places_to_choose(),
         "xlsx_url": records.list_url("registry:enterprises-xlsx", wanted),
         "csv_url": records.list_url("registry:enterprises-csv", wanted),
         "clear_url": records.list_url("registry:enterprises", queries.without_filters(wanted)),
         "is_filtered": queries.has_filters(wanted),
+        "hint": None if page.object_list else queries.code_hint(who, wanted.words),
         "may_correct": policies.may_correct_enterprises(who),
     }
     return render_page(request, "registry/enterprise_list.html", context, part="rows")

@@ -126,11 +126,16 @@ def _page(
     request: Request, form: forms.SiteForm, enterprise: Enterprise, site: Site | None
 ) -> HttpResponse:
     shown = [site] if site is not None and site.lon is not None else []
+    drawn = services.map_of(queries.active_places(), shown, focus_sites=shown)
+    frame = drawn.frame
     context = {
         "form": form,
         "enterprise": enterprise,
         "site": site,
-        "map": services.map_of(queries.active_places(), shown, focus_sites=shown),
+        "map": drawn,
+        "shifts": services.datum_shifts(
+            (frame.west + frame.east) / 2, (frame.south + frame.north) / 2
+        ),
     }
     status = 422 if form.errors else 200
     return render_page(request, "registry/site_form.html", context, status=status)
