@@ -110,10 +110,10 @@ def test_a_row_that_somebody_else_changed_meanwhile_is_left_out(client: Client) 
 def test_writing_that_broke_off_goes_on_where_it_was(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("shuniu.zone.kernel.services.importing_work.AT_ONCE", 2)
+    monkeypatch.setattr("shuniu.zone.kernel.services.importing_rows.AT_ONCE", 2)
     run = checked_run(client, xlsx([firm(number) for number in range(5)]))
     step(client, run, "confirm", version=run.version)
-    services.importing_work._write_some(run.pk, THURSDAY_10)
+    services.importing_rows._write_some(run.pk, THURSDAY_10)
     assert Enterprise.objects.count() == 2
 
     work()

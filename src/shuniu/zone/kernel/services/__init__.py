@@ -18,13 +18,8 @@ from shuniu.zone.kernel.services.importing import (
     receive_list,
     set_columns,
 )
-from shuniu.zone.kernel.services.importing_work import (
-    check_import,
-    purge_imports,
-    read_import,
-    undo_import,
-    write_import,
-)
+from shuniu.zone.kernel.services.importing_rows import undo_import, write_import
+from shuniu.zone.kernel.services.importing_work import check_import, purge_imports, read_import
 from shuniu.zone.kernel.services.purging import (
     delete_some,
     purge_answers,
