@@ -24,6 +24,7 @@ FIXED_WORDS = {
     "fields": "names of fields",
     "file_id": "number of a row",
     "import_id": "number of a row",
+    "language": "code of a language",
     "light": "word of a list",
     "list_kind": "code of a list",
     "method": "of HTTP",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import uuid
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from shuniu.zone.kernel import clock, services
 from shuniu.zone.kernel.models import (
@@ -72,6 +74,14 @@ def written_run(client: Client, content: bytes) -> ImportRun:
     work()
     run.refresh_from_db()
     return run
+
+
+def marked_file(client: Client, run: ImportRun) -> Any:
+    """Have the file with the marks made, and take it: the sheet that was imported."""
+    step(client, run, "mark")
+    work()
+    answer = client.get(reverse("kernel:import-file", args=[run.pk]))
+    return load_workbook(io.BytesIO(answer.content)).worksheets[0]
 
 
 def three_and_a_fault() -> bytes:

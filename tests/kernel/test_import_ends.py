@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -10,7 +9,6 @@ from uuid import UUID
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from openpyxl import load_workbook
 
 from shuniu.config.imports import IMPORTS
 from shuniu.zone.accounts.models import User
@@ -31,6 +29,7 @@ from tests.factories import administrator, clerk, handler
 from tests.kernel.import_steps import (
     checked_run,
     columns_of,
+    marked_file,
     only_run,
     page,
     post,
@@ -97,9 +96,8 @@ def test_the_marked_file_shows_every_fault_in_place_and_has_no_formula(client: C
     wrong[0] = credit_code(2)[:-1]
     run = checked_run(client, xlsx([risky, wrong]))
 
-    answer = client.get(reverse("kernel:import-file", args=[run.pk]))
+    sheet = marked_file(client, run)
 
-    sheet = load_workbook(io.BytesIO(answer.content)).worksheets[0]
     assert sheet["A3"].comment.text.startswith("A credit code has 18 characters; here are 17.")
     assert sheet["A3"].fill.fgColor.rgb == "00F8B4B4"
     assert sheet["N1"].value == "Result of the check"
@@ -113,9 +111,8 @@ def test_a_text_list_comes_back_as_a_workbook_without_formulas(client: Client, s
     text = f'企业名称,统一社会信用代码,简称\n海门甲厂,{credit_code(1)},"{sign}"'
     run = checked_run(client, text.encode(), "list.csv")
 
-    answer = client.get(reverse("kernel:import-file", args=[run.pk]))
+    sheet = marked_file(client, run)
 
-    sheet = load_workbook(io.BytesIO(answer.content)).worksheets[0]
     assert (sheet["C2"].value, sheet["C2"].data_type) == (sign, "s")
 
 

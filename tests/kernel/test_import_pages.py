@@ -113,7 +113,8 @@ def test_writing_that_broke_off_goes_on_where_it_was(
     monkeypatch.setattr("shuniu.zone.kernel.services.importing_rows.AT_ONCE", 2)
     run = checked_run(client, xlsx([firm(number) for number in range(5)]))
     step(client, run, "confirm", version=run.version)
-    services.importing_rows._write_some(run.pk, THURSDAY_10)
+    rows = services.importing_rows
+    rows._some(rows.WRITING, run.pk, 2, THURSDAY_10)
     assert Enterprise.objects.count() == 2
 
     work()
@@ -134,29 +135,29 @@ def test_an_import_is_undone_but_for_what_was_used(client: Client) -> None:
     assert [row.credit_code for row in Enterprise.objects.all()] == [credit_code(2)]
     shown = page(client, run)
     assert "Not taken back" in shown
-    assert "Somebody has changed or used this record since." in shown
-    assert step(client, run, "undo").status_code == 409
+    assert "Somebody has changed this since: Employees." in shown
 
 
 def test_columns_can_be_chosen_otherwise_and_are_remembered(client: Client) -> None:
-    content = xlsx([["海门甲公司", credit_code(1)]], ["称呼", "号"])
+    content = xlsx([["海门甲公司", credit_code(1), "某镇", "12"]], ["称呼", "号", "住所", "人数"])
     send(client, content)
     work()
     run = only_run()
-    assert run.layout["columns"] == ["name", "credit_code"]
+    assert run.layout["columns"] == ["name", "credit_code", "address", "employees"]
     url = reverse("kernel:import-columns", args=[run.pk])
     where = {"sheet": 0, "head": 0, "depth": 1}
 
     lacking = post(client, url, **where, **{"field-credit_code": "1"})
     twice = post(client, url, **where, **{"field-credit_code": "1", "field-name": "1"})
-    post(client, url, **where, **{"field-credit_code": "1", "field-name": "0"})
+    places = {"field-credit_code": "1", "field-name": "0", "field-employees": "3"}
+    post(client, url, **where, **places)
     work()
     step(client, run, "confirm", version=1)
 
     assert "Say in which column this stands: Enterprise name." in lacking.content.decode()
     assert "One column cannot be two things" in twice.content.decode()
     assert {row.heading: row.field for row in ImportHeading.objects.all()} == {
-        "称呼": "name", "号": "credit_code",
+        "称呼": "name", "号": "credit_code", "人数": "employees",
     }  # fmt: skip
 
 

@@ -19,6 +19,10 @@ from tests.sheets import credit_code, firm, saved, xlsx
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
 
 
+def unlocked(rows: Any, errand: Errand) -> Any:  # noqa: ARG001  # the shape of a lock
+    raise AssertionError("Nothing is locked by these tests.")
+
+
 def never(rows: Any, errand: Errand) -> Any:  # noqa: ARG001  # the shape of a check
     raise AssertionError("Nothing is checked by these tests.")
 
@@ -40,8 +44,9 @@ def a_kind() -> ListKind:
         ListField("phone", "Phone", ("电话", "手机"), ""),
     )  # fmt: skip
     return ListKind(
-        "test", "Test", "", fields, lambda _actor: True, never, unwritten, untaken, "kernel:imports"
-    )
+        "test", "Test", "", fields, lambda _actor: True, unlocked, never, unwritten, untaken,
+        "kernel:imports",
+    )  # fmt: skip
 
 
 def bomb(size: int) -> bytes:
@@ -335,7 +340,7 @@ def test_a_hidden_sheet_is_not_proposed() -> None:
 def test_rows_keep_the_number_of_the_sheet_and_blank_ones_are_left_out() -> None:
     [sheet] = read(xlsx([["企业名称"], ["甲"], [" "], ["乙"]], None)).sheets
 
-    rows = source_rows(sheet, Layout(0, 0, 1, ("name",)))
+    rows = source_rows(sheet, Layout(0, 0, 1, ("name",)), a_kind())
 
     assert [(row.number, dict(row.cells)) for row in rows] == [
         (2, {"name": "甲"}),

@@ -20,6 +20,7 @@ from shuniu.zone.kernel.importing.kinds import (
     Verdict,
     Written,
 )
+from shuniu.zone.kernel.importing.wording import worded
 from shuniu.zone.kernel.models import Fact
 from shuniu.zone.registry import services
 from shuniu.zone.registry.models import Contact, Enterprise, Post, Site
@@ -65,8 +66,8 @@ def checked(
     return kind.check(source, errand(None, **options))
 
 
-def faults(verdict: Verdict) -> list[tuple[str, str]]:
-    return [(one.field, one.says) for one in verdict.faults]
+def faults(verdict: Verdict, kind: ListKind = ENTERPRISE_LIST) -> list[tuple[str, str]]:
+    return [(one.field, worded(kind, one).says) for one in verdict.faults]
 
 
 def written(
@@ -129,7 +130,7 @@ def test_a_registered_code_with_another_name_changes_the_name_and_asks_for_a_loo
     assert (change.field, change.old, change.new) == (
         "name", "海门老名字有限公司", "海门甲机械有限公司",
     )  # fmt: skip
-    assert [note.says for note in verdict.notes] == [
+    assert [worded(ENTERPRISE_LIST, note).says for note in verdict.notes] == [
         "This code is registered as 海门老名字有限公司."
     ]
 
@@ -168,7 +169,7 @@ def test_the_code_of_a_merged_record_leads_to_the_other() -> None:
         ({"lon": "东边", "lat": "31.86"}, "lon", "“东边” is no number of degrees."),
         ({"position": "121.18"}, "position", "Two numbers are needed"),
         ({"employees": "约二十"}, "employees", "“约二十” is not a whole number."),
-        ({"employees": "-3"}, "employees", "“-3” is not a whole number."),
+        ({"employees": "-3"}, "employees", "“-3” is below zero"),
         ({"is_above_scale": "也许"}, "is_above_scale", "“也许” is neither yes nor no."),
         ({"industry_code": "99"}, "industry_code", "No industry begins with 99"),
         ({"industry_code": "机械"}, "industry_code", "An industry code has two to four digits"),
@@ -409,7 +410,7 @@ def test_an_unused_account_is_removed_and_a_used_one_stays() -> None:
 def test_a_wrong_cell_of_staff_is_told(cells: dict[str, Any], field: str, says: str) -> None:
     [verdict] = checked(STAFF | cells, kind=STAFF_LIST)
 
-    assert faults(verdict) == [(field, says)]
+    assert faults(verdict, STAFF_LIST) == [(field, says)]
 
 
 @pytest.mark.usefixtures("english")
@@ -419,7 +420,7 @@ def test_the_account_of_somebody_of_an_enterprise_is_not_kept_by_the_list() -> N
 
     [verdict] = checked(STAFF, kind=STAFF_LIST)
 
-    assert faults(verdict) == [
+    assert faults(verdict, STAFF_LIST) == [
         ("sign_in_name", "This is the account of somebody of an enterprise.")
     ]
 
@@ -430,7 +431,7 @@ def test_a_number_of_another_person_is_refused() -> None:
 
     [verdict] = checked(STAFF, kind=STAFF_LIST)
 
-    assert faults(verdict) == [("phone", "This number is another person's already.")]
+    assert faults(verdict, STAFF_LIST) == [("phone", "This number is another person's already.")]
 
 
 def test_only_the_system_administrator_writes_staff() -> None:

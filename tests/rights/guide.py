@@ -177,8 +177,11 @@ REGISTER = Area(
         Task(("open the imports", "打开名单导入"), ("kernel:imports",)),
         Task(("import a list of enterprises, take it out, undo it", "导入企业名单、下载、撤销"), (
             "kernel:import", "kernel:import-new", "kernel:import-template",
-            "kernel:import-columns", "kernel:import-file",
-            *(f"kernel:import-step/{step}" for step in ("confirm", "again", "undo", "drop")),
+            "kernel:import-columns", "kernel:import-file", "kernel:import-marking",
+            *(
+                f"kernel:import-step/{step}"
+                for step in ("confirm", "again", "mark", "undo", "drop")
+            ),
         )),
     ),
 )  # fmt: skip

@@ -126,6 +126,7 @@ PLACES: dict[str, Places] = {
     "kernel:import": lambda asked: [asked.world.imported.pk],
     "kernel:import-columns": lambda asked: [asked.world.imported.pk],
     "kernel:import-file": lambda asked: [asked.world.imported.pk],
+    "kernel:import-marking": lambda asked: [asked.world.imported.pk],
     "kernel:import-step": lambda asked: [asked.world.imported.pk],
     "portal:delivery-again": lambda asked: [asked.world.delivery.pk],
     "portal:data-class": lambda asked: [asked.world.certificate.data_class],
@@ -309,7 +310,8 @@ def is_done(asked: Asked) -> None:
 
 def is_written(asked: Asked) -> None:
     """Let the list be written, so that it can be undone."""
-    asked.world.imported.__class__.objects.update(state="DONE")
+    counts = {"rows": 1, "written": 1, "stands_NEW": 1}
+    asked.world.imported.__class__.objects.update(state="DONE", counts=counts)
 
 
 def is_place_file_written(asked: Asked) -> None:

@@ -21,13 +21,18 @@ kernel:import                    missing    GET    404 clerk admin; 403
 kernel:import-columns            own        POST   302 clerk; 404 admin; 403
 kernel:import-columns            missing    POST   404 clerk admin; 403
 kernel:import-file               own        GET+1  200 clerk; 404 admin; 403
+kernel:import-file               own        HEAD   200 clerk; 404 admin; 403
 kernel:import-file               missing    GET    404 clerk admin; 403
+kernel:import-marking            own        GET    302 clerk; 404 admin; 403
+kernel:import-marking            missing    GET    404 clerk admin; 403
 kernel:import-step/confirm       own        POST   302 clerk; 404 admin; 403
 kernel:import-step/confirm       missing    POST   404 clerk admin; 403
-kernel:import-step/again         own        POST+0 302 clerk; 404 admin; 403
+kernel:import-step/again         own        POST   302 clerk; 404 admin; 403
 kernel:import-step/again         missing    POST   404 clerk admin; 403
 kernel:import-step/undo          own        POST   302 clerk; 404 admin; 403
 kernel:import-step/undo          missing    POST   404 clerk admin; 403
+kernel:import-step/mark          own        POST   302 clerk; 404 admin; 403
+kernel:import-step/mark          missing    POST   404 clerk admin; 403
 kernel:import-step/drop          own        POST   302 clerk; 404 admin; 403
 kernel:import-step/drop          missing    POST   404 clerk admin; 403
 

@@ -225,6 +225,8 @@ def _import(sender: User) -> ImportRun:
         size_bytes=len(content),
         sha256="0" * 64,
         path=files.keep(content),
+        marking="READY",
+        marked_path=files.keep(content),
         language="zh-hans",
         glimpse='[{"name":"Sheet","is_hidden":false,"height":2,"problem":"","rows":'
         '[["企业名称","统一社会信用代码"],["戊雀","1"]],"merged":[]}]',

@@ -33,13 +33,13 @@ KERNEL: tuple[Column, ...] = (
     *table("kernel_keptanswer", answers="id actor_id key digest made_at status headers body"),
     *table(
         "kernel_importrun",
-        imports="name path glimpse problem sha256",
+        imports="name path marked_path marking glimpse problem sha256",
         import_record="id kind state is_pasted file_type size_bytes language layout options version"
         " counts made_by_id made_at confirmed_by_id confirmed_at ended_at undone_by_id undone_at",
     ),
     *table("kernel_importrow", imports="id run_id number verdict has_notes body"),
     *table("kernel_importtrace", imports="id run_id number outcome subject body"),
-    *table("kernel_importheading", import_record="id kind heading field used_at"),
+    *table("kernel_importheading", import_headings="id kind heading field used_at"),
     *table(
         "kernel_purgecertificate",
         proofs="id data_class before began_at ended_at rows files actor_id fact_id",
@@ -127,7 +127,7 @@ REGISTRY: tuple[Column, ...] = (
     ),
     *table(
         "registry_contact",
-        contacts="id enterprise_id name title phone verified_at",
+        contacts="id enterprise_id name title phone verified_at told_at",
         secrets="phone_index",
     ),
     *table(

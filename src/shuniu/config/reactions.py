@@ -40,6 +40,7 @@ REACTIONS: Mapping[str, tuple[Reaction, ...]] = {
     kernel.ImportReceived.kind: (kernel_jobs.read_import,),
     kernel.ImportCheckAsked.kind: (kernel_jobs.check_import,),
     kernel.ImportConfirmed.kind: (kernel_jobs.write_import,),
+    kernel.ImportMarksAsked.kind: (kernel_jobs.mark_import,),
     kernel.ImportUndoAsked.kind: (kernel_jobs.undo_import,),
     kernel.LedgerCheckAsked.kind: (kernel_jobs.check_ledger,),
     registry.HolidaysLoaded.kind: (desk_jobs.reset_clocks,),

@@ -117,6 +117,12 @@ KEEPINGS: tuple[Keeping, ...] = (
         registry.place_files_held,
     ),
     Keeping("imports", _fixed_days(30), kernel.purge_imports, kernel_queries.imports_held),
+    Keeping(
+        "import_headings",
+        _fixed_days(730),
+        kernel.purge_headings,
+        kernel_queries.headings_held,
+    ),
     Keeping("answers", _hours(24), kernel.purge_answers, _answers),
     Keeping(
         "requests",

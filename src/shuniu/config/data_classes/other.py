@@ -21,11 +21,20 @@ OTHER = (
     DataClass(
         code="import_record",
         label=_("Record of imports"),
-        what=_("which list was imported when, how many rows of it, and what headings meant"),
-        purpose=_("to know where records come from, and to recognize columns again"),
+        what=_("which list was imported when, and how many rows of it"),
+        purpose=_("to know where records come from"),
         basis=NO_PERSON,
         rule=_("not deleted"),
-        kept_because=_("Counts, moments and numbers of accounts; headings of columns."),
+        kept_because=_("Counts, moments and numbers of accounts."),
+        readers=_("whoever may import this list"),
+    ),
+    DataClass(
+        code="import_headings",
+        label=_("Headings of imported lists"),
+        what=_("what the heading of a column meant in a list that was imported"),
+        purpose=_("to recognize the columns of the next list"),
+        basis=NO_PERSON,
+        rule=_("%(span)s after the last list that had the heading"),
         readers=_("whoever may import this list"),
     ),
     DataClass(

@@ -265,8 +265,8 @@ PERSONAL = (
             _("A list says in one place whom to call in every enterprise."),
             _(
                 "Rows are encrypted one by one; the file lies outside the web root under a random"
-                " name; every download is recorded; rows, file and what was before are deleted"
-                " together."
+                " name; every download is recorded; rows, files, the digest of the file and what"
+                " was before are deleted together."
             ),
         ),
         not_in_copy=_(

@@ -116,14 +116,13 @@ class KeysRotated(FactRecord):
 
 @dataclass(frozen=True, slots=True)
 class ImportReceived(FactRecord):
-    """A list came in. ``list_kind`` is the code of a kind, ``sha256`` that of the file."""
+    """A list came in. ``list_kind`` is the code of a kind."""
 
     kind: ClassVar[str] = "kernel.import.received"
     label: ClassVar[Promise] = _("List received")
     about: ClassVar[str] = "import_id"
     import_id: str
     list_kind: str
-    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +134,27 @@ class ImportCheckAsked(FactRecord):
     about: ClassVar[str] = "import_id"
     import_id: str
     version: int
+
+
+@dataclass(frozen=True, slots=True)
+class ImportColumnsReopened(FactRecord):
+    """A list that was checked, or is, went back to its columns."""
+
+    kind: ClassVar[str] = "kernel.import.columns_reopened"
+    label: ClassVar[Promise] = _("Columns of a list opened again")
+    about: ClassVar[str] = "import_id"
+    import_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportMarksAsked(FactRecord):
+    """The list is to be made anew with its faults marked, in words of ``language``."""
+
+    kind: ClassVar[str] = "kernel.import.marks_asked"
+    label: ClassVar[Promise] = _("File with the marks asked for")
+    about: ClassVar[str] = "import_id"
+    import_id: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True)

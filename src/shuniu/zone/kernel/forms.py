@@ -11,7 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from shuniu.zone.kernel.importing.kinds import ListKind
 from shuniu.zone.kernel.importing.layout import Layout
 
-MOST_PASTED = 2_000_000
+MOST_PASTED = 800_000
+"""Characters. A Chinese one is sent as three bytes, and of one form 2.5 MB are taken
+(``DATA_UPLOAD_MAX_MEMORY_SIZE``): so many come through, and more can be told.
+"""
 
 
 class ListForm(forms.Form):
@@ -27,10 +30,25 @@ class ListForm(forms.Form):
         label=_("Or paste cells"),
         required=False,
         strip=False,
-        max_length=MOST_PASTED,
-        help_text=_("Select the cells in Excel or WPS with their headings, copy, and paste here."),
+        help_text=_(
+            "Select the cells in Excel or WPS with their headings, copy, and paste here: up to"
+            " 800,000 characters, some 5,000 rows. Send more as a file."
+        ),
         widget=forms.Textarea(attrs={"rows": 6, "wrap": "off", "spellcheck": "false"}),
     )
+
+    def clean_cells(self) -> str:
+        """Return the pasted cells; no attribute of the field, or a browser would cut them."""
+        cells: str = self.cleaned_data["cells"]
+        if len(cells) > MOST_PASTED:
+            raise forms.ValidationError(
+                _(
+                    "These are %(count)d characters; at most %(most)d can be pasted. Send them as a"
+                    " file."
+                ),
+                params={"count": len(cells), "most": MOST_PASTED},
+            )
+        return cells
 
     def clean(self) -> dict[str, Any]:
         given = self.cleaned_data

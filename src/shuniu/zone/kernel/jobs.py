@@ -40,5 +40,11 @@ def write_import(fact: Fact, now: datetime) -> None:
     services.write_import(import_id=UUID(fact.data["import_id"]), now=now)
 
 
+def mark_import(fact: Fact, now: datetime) -> None:
+    services.mark_import(
+        import_id=UUID(fact.data["import_id"]), language=fact.data["language"], now=now
+    )
+
+
 def undo_import(fact: Fact, now: datetime) -> None:
     services.undo_import(import_id=UUID(fact.data["import_id"]), now=now)

@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from shuniu.zone.kernel.fields import PersonalTextField
@@ -238,6 +239,13 @@ class ImportState(models.TextChoices):
     DROPPED = "DROPPED", _("given up")
 
 
+class Marking(models.TextChoices):
+    NONE = "", _("not asked for")
+    ASKED = "ASKED", _("being made")
+    READY = "READY", _("ready")
+    FAILED = "FAILED", _("could not be made")
+
+
 class ImportRun(models.Model):
     """A list that somebody sent, from the file to what was written of it.
 
@@ -246,7 +254,7 @@ class ImportRun(models.Model):
     kind
         Code of a ``ListKind``.
     language
-        In which findings are written: that of the person who sent it.
+        That of the person who sent it.
     path
         The stored file; empty once it was deleted.
     glimpse
@@ -258,9 +266,12 @@ class ImportRun(models.Model):
     version
         Counts the layouts: a check of an older one is worth nothing.
     counts
-        How many rows are of which kind, written, left out and undone.
+        How many rows are of which kind, were written, left out and undone, and what stands now.
+    marking, marked_path
+        Whether the file with the marks was asked for and is there, and where it is stored; both
+        are forgotten as soon as the rows are others, or something else became of them.
     problem
-        Why it could not be read, as a sentence.
+        Why it could not be read: a code of ``importing.wording``.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -280,6 +291,8 @@ class ImportRun(models.Model):
     options = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=0)
     counts = models.JSONField(default=dict)
+    marking = models.CharField(max_length=6, choices=Marking, blank=True)
+    marked_path = models.CharField(max_length=80, blank=True)
     problem = models.CharField(max_length=400, blank=True)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
@@ -316,8 +329,34 @@ class ImportRun(models.Model):
         return self.state == ImportState.READY
 
     @property
-    def is_done(self) -> bool:
-        return self.state == ImportState.DONE
+    def is_over(self) -> bool:
+        """Return whether rows were written, and those that could be undone are, if asked for."""
+        return self.state in {ImportState.DONE, ImportState.UNDONE}
+
+    @property
+    def is_marking(self) -> bool:
+        return self.marking == Marking.ASKED
+
+    @property
+    def is_marked(self) -> bool:
+        return self.marking == Marking.READY
+
+    @property
+    def marking_failed(self) -> bool:
+        return self.marking == Marking.FAILED
+
+    @property
+    def to_undo(self) -> int:
+        """Return how many rows may be taken back, once more those that stayed the last time."""
+        counts = self.counts
+        return counts.get("stands_NEW", 0) + counts.get("stands_CHANGED", 0) if self.path else 0
+
+    @property
+    def state_words(self) -> str:
+        """Return the state for people: of what was undone, whether all of it was."""
+        if self.state == ImportState.UNDONE and self.counts.get("kept"):
+            return gettext("undone in part")
+        return self.get_state_display()
 
     @property
     def is_undoing(self) -> bool:
@@ -382,7 +421,7 @@ class ImportTrace(models.Model):
     subject
         Key of what was written.
     body
-        What it was before, and why a row was left out or kept, as JSON.
+        What it was before, and the findings for which a row was left out or kept, as JSON.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

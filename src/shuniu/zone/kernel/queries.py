@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from shuniu.zone.kernel.data_map import Held, held_of
 from shuniu.zone.kernel.importing.checking import CheckedRow, unpacked
-from shuniu.zone.kernel.importing.kinds import ListKind
+from shuniu.zone.kernel.importing.kinds import Finding, ListKind
 from shuniu.zone.kernel.importing.layout import Layout
 from shuniu.zone.kernel.importing.reading import Sheet
 from shuniu.zone.kernel.models import (
@@ -24,6 +24,7 @@ from shuniu.zone.kernel.models import (
     ImportRun,
     ImportState,
     ImportTrace,
+    ImportVerdict,
 )
 
 
@@ -69,7 +70,9 @@ def layout_of(run: ImportRun) -> Layout:
 
 
 def same_file_before(run: ImportRun) -> ImportRun | None:
-    """Return the last import that wrote the very same file."""
+    """Return the last import that wrote the very same file, as long as its rows are kept."""
+    if not run.sha256:
+        return None
     return (
         ImportRun.objects.filter(kind=run.kind, sha256=run.sha256, state=ImportState.DONE)
         .exclude(pk=run.pk)
@@ -79,11 +82,22 @@ def same_file_before(run: ImportRun) -> ImportRun | None:
     )
 
 
+STAYS = (ImportOutcome.WRITTEN, ImportOutcome.KEPT)
+
+
 def rows_of(run: ImportRun, which: str) -> QuerySet[ImportRow]:
-    """Return the rows of a verdict, ``NOTES`` for those worth a look, all otherwise."""
+    """Return the rows of a verdict or of an outcome, ``NOTES`` for those worth a look, or all.
+
+    Once an import is over, what was to be new or changed are the rows of which that is true.
+    """
     rows = run.rows.order_by("number")
     if which == "NOTES":
         return rows.filter(has_notes=True)
+    if which in ImportOutcome.values:
+        return rows.filter(number__in=run.traces.filter(outcome=which).values("number"))
+    if run.is_over and which in {ImportVerdict.NEW, ImportVerdict.CHANGED}:
+        stays = run.traces.filter(outcome__in=STAYS).values("number")
+        return rows.filter(verdict=which, number__in=stays)
     return rows.filter(verdict=which) if which else rows
 
 
@@ -94,23 +108,42 @@ def checked_of(rows: Iterable[ImportRow]) -> list[CheckedRow]:
 
 @dataclass(frozen=True, slots=True)
 class TracedRow:
-    """A row that was left out of writing, or kept when the rest was undone."""
+    """What was done with a row: its outcome, the key of its record, why it was left or stays."""
 
-    number: int
-    title: str
-    why: str
+    outcome: str
     subject: str
+    why: tuple[Finding, ...]
+
+    @property
+    def stands(self) -> bool:
+        """Return whether the record that the row made or changed is in the register."""
+        return bool(self.subject) and self.outcome in STAYS
 
 
-def traced(run: ImportRun, outcome: ImportOutcome, limit: int) -> list[TracedRow]:
-    """Return the first rows with an outcome, and why."""
-    traces = list(run.traces.filter(outcome=outcome).order_by("number")[:limit])
-    rows = run.rows.filter(number__in=[trace.number for trace in traces])
-    titles = {one.row.number: one.verdict.title for one in checked_of(rows)}
-    return [
-        TracedRow(t.number, titles.get(t.number, ""), json.loads(t.body).get("why", ""), t.subject)
+def traced(run: ImportRun, numbers: Iterable[int] | None = None) -> dict[int, TracedRow]:
+    """Return what was done with these rows, or with all, by their number."""
+    traces = run.traces.all() if numbers is None else run.traces.filter(number__in=list(numbers))
+    return {
+        t.number: TracedRow(
+            t.outcome,
+            t.subject,
+            tuple(Finding(**one) for one in json.loads(t.body).get("why", ())),
+        )
         for t in traces
-    ]
+    }
+
+
+def outcomes_by_verdict(run: ImportRun) -> dict[tuple[str, str], int]:
+    """Return how many rows there are of each verdict and outcome."""
+    trace = run.traces.filter(number=OuterRef("number")).values("outcome")[:1]
+    found = (
+        run.rows.annotate(outcome=Subquery(trace))
+        .exclude(outcome=None)
+        .values_list("verdict", "outcome")
+        .annotate(n=Count("pk"))
+        .order_by()
+    )
+    return {(verdict, outcome): n for verdict, outcome, n in found}
 
 
 def outcomes_of(run: ImportRun) -> dict[str, int]:
@@ -144,7 +177,18 @@ def imports_held() -> Held:
 
 def import_files() -> set[str]:
     """Return the paths of stored files that an import names."""
-    return set(ImportRun.objects.exclude(path="").values_list("path", flat=True))
+    pairs = ImportRun.objects.exclude(path="").values_list("path", "marked_path")
+    return {path for pair in pairs for path in pair if path}
+
+
+def headings_due(before: datetime) -> QuerySet[ImportHeading]:
+    """Return the headings that no list has had since ``before``."""
+    return ImportHeading.objects.filter(used_at__lt=before)
+
+
+def headings_held() -> Held:
+    """Return what headings meant; the time runs from the last list that had them."""
+    return held_of(ImportHeading.objects.all(), "used_at")
 
 
 def traces_to_undo(run: ImportRun, limit: int) -> list[ImportTrace]:

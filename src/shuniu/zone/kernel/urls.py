@@ -15,6 +15,7 @@ urlpatterns = [
     path("imports/<uuid:import_id>/", views.import_page, name="import"),
     path("imports/<uuid:import_id>/columns/", views.import_columns, name="import-columns"),
     path("imports/<uuid:import_id>/file/", views.import_file, name="import-file"),
+    path("imports/<uuid:import_id>/marking/", views.import_marking, name="import-marking"),
     path("imports/<uuid:import_id>/<slug:step>/", views.import_step, name="import-step"),
     path("live/", live.stream, name="live"),
 ]

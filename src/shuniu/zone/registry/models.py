@@ -266,7 +266,13 @@ class Merge(models.Model):
 
 
 class Contact(models.Model):
-    """Whom to reach in an enterprise."""
+    """Whom to reach in an enterprise.
+
+    Attributes
+    ----------
+    told_at
+        When a list last wrote it; nobody has verified it by that.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     enterprise = models.ForeignKey(Enterprise, on_delete=models.CASCADE, related_name="contacts")
@@ -275,6 +281,7 @@ class Contact(models.Model):
     phone = PersonalTextField()
     phone_index = BlindIndexField(of="phone", db_index=True)
     verified_at = models.DateTimeField(null=True, blank=True)
+    told_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return f"Contact #{self.pk}"

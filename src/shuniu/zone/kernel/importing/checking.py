@@ -17,7 +17,7 @@ from shuniu.zone.kernel.importing.kinds import (
 )
 from shuniu.zone.kernel.importing.layout import Layout, source_rows
 from shuniu.zone.kernel.importing.reading import Sheet
-from shuniu.zone.kernel.importing.wording import FLAWS, FORMULA_NOTE, flaw
+from shuniu.zone.kernel.importing.wording import FLAWS, FORMULA
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def checked_rows(
     sheet: Sheet, layout: Layout, kind: ListKind, errand: Errand
 ) -> tuple[CheckedRow, ...]:
     """Return every row with what would become of it."""
-    rows = source_rows(sheet, layout)
+    rows = source_rows(sheet, layout, kind)
     verdicts = kind.check(rows, errand)
     places = {key: place for place, key in enumerate(layout.columns) if key}
     return tuple(
@@ -50,10 +50,8 @@ def _with_flags(verdict: Verdict, sheet: Sheet, places: dict[str, int], number: 
     }
     if not flags:
         return verdict
-    flaws = tuple(flaw(key, flag) for key, flag in flags.items() if flag in FLAWS)
-    noted = tuple(
-        Finding(key, str(FORMULA_NOTE)) for key, flag in flags.items() if flag == "formula"
-    )
+    flaws = tuple(Finding(key, flag) for key, flag in flags.items() if flag in FLAWS)
+    noted = tuple(Finding(key, FORMULA) for key, flag in flags.items() if flag == FORMULA)
     if not flaws:
         return replace(verdict, notes=verdict.notes + noted)
     told = {one.field for one in flaws}

@@ -21,6 +21,7 @@ LARGEST_WHOLE = 10**15
 """Excel keeps fifteen digits of a number; what is longer has lost its end."""
 LONGEST_CELL = 5_000
 MERGED_AT_MOST = 20_000
+"""Cells filled from merged ones, of all sheets of a file together."""
 ANSWER_AT_MOST = 20_000_000
 """Characters of all cells together: one long text in many cells costs little until it is told."""
 DELIMITERS = "\t,;|"
@@ -77,6 +78,7 @@ def workbook(content: bytes, asked: dict[str, Any]) -> dict[str, Any]:
         raise CannotRead("broken") from None
     parts = sheet_parts(content)
     sheets = []
+    fill = Fill()
     for number, about in enumerate(book.sheets_metadata):
         if about.typ != calamine.SheetTypeEnum.WorkSheet:
             continue
@@ -86,12 +88,24 @@ def workbook(content: bytes, asked: dict[str, Any]) -> dict[str, Any]:
             raise CannotRead("broken") from None
         is_hidden = about.visible != calamine.SheetVisibleEnum.Visible
         told = {"name": about.name, "is_hidden": is_hidden}
-        sheets.append(one_sheet(sheet, told, parts.get(about.name, b""), asked))
+        sheets.append(one_sheet(sheet, told, parts.get(about.name, b""), asked, fill))
     return {"sheets": sheets, "encoding": "", "delimiter": ""}
 
 
+class Fill:
+    """How many cells may still be filled from merged ones, in the whole file."""
+
+    def __init__(self) -> None:
+        self.left = MERGED_AT_MOST
+
+    def takes(self, cells: int) -> bool:
+        """Return whether there is room for so many more, and take it."""
+        self.left -= min(cells, self.left + 1)
+        return self.left >= 0
+
+
 def one_sheet(
-    sheet: Any, about: dict[str, Any], xml: bytes, asked: dict[str, Any]
+    sheet: Any, about: dict[str, Any], xml: bytes, asked: dict[str, Any], fill: Fill
 ) -> dict[str, Any]:
     """Return what stands in a sheet; ``about`` is its name and whether it is hidden."""
     flags: Flags = {}
@@ -106,7 +120,7 @@ def one_sheet(
         rows.append(padded)
         if number >= asked["rows"] and any(padded):
             return about | {"problem": "too_many_rows"}
-    merged = fill_merged(rows, sheet.merged_cell_ranges or [], flags)
+    merged = fill_merged(rows, sheet.merged_cell_ranges or [], flags, fill)
     note_formulas(rows, xml, flags)
     return about | finished(rows, merged, flags, asked)
 
@@ -170,18 +184,17 @@ def number_text(number: float) -> str:
     return short if "e" not in short else f"{number:.15f}".rstrip("0")
 
 
-def fill_merged(rows: list[list[str]], ranges: Any, flags: Flags) -> list[list[int]]:
+def fill_merged(rows: list[list[str]], ranges: Any, flags: Flags, fill: Fill) -> list[list[int]]:
     """Put the text of merged cells into each of them; return the ranges, cut to what is used."""
     width = max(map(len, rows), default=0)
-    kept, filled = [], 0
+    kept = []
     for (top, left), (bottom, right) in ranges:
         if top >= len(rows) or left >= width:
             continue
         below, beside = min(bottom, len(rows) - 1), min(right, width - 1)
         kept.append([top, left, below, beside])
         text = rows[top][left] if left < len(rows[top]) else ""
-        filled += (below - top + 1) * (beside - left + 1)
-        if filled > MERGED_AT_MOST or not text:
+        if not text or not fill.takes((below - top + 1) * (beside - left + 1)):
             continue
         for row in range(top, below + 1):
             rows[row].extend([""] * (beside + 1 - len(rows[row])))

@@ -5,6 +5,7 @@ Kinds are handed in by ``settings.IMPORTS``, as reactions are: the kernel knows 
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -77,20 +78,32 @@ class Becomes(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What is wrong with a cell or worth a look, and what to do; no ``field``: the whole row."""
+    """What is wrong with a cell or worth a look; no ``field``: the whole row.
+
+    It is put into words when somebody reads it, in the language of who reads: ``code`` is that of a
+    ``Sentence``, ``values`` is what stands in it.
+    """
 
     field: str
-    says: str
-    advice: str = ""
+    code: str
+    values: Values = dataclasses.field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """What a finding says, and what to do; with named places, or made from the values."""
+
+    says: Words | Callable[[Values], Words]
+    advice: Words = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a field is and what it would be, as they are shown."""
+    """What a field is and what it would be, as plain values."""
 
     field: str
-    old: str
-    new: str
+    old: Any
+    new: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +143,11 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class TakenBack:
-    """Whether a row could be undone, and why not."""
+    """Whether a row could be undone, and what keeps it from that."""
 
     number: int
     is_done: bool
-    why: str = ""
+    why: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +158,16 @@ class Errand:
     now: datetime
     import_id: str
     options: Mapping[str, str]
+
+
+class Lock(Protocol):
+    """Take every record that these rows speak of, in the order of their keys.
+
+    In the transaction of the caller, before the rows are checked: what the check sees is then still
+    so when they are written, and no row is waited for once a fact is recorded.
+    """
+
+    def __call__(self, rows: Sequence[SourceRow], errand: Errand) -> None: ...
 
 
 class Check(Protocol):
@@ -165,12 +188,20 @@ class Undo(Protocol):
     def __call__(self, written: Sequence[Written], errand: Errand) -> Sequence[TakenBack]: ...
 
 
+def _plain(_field: str, value: Any) -> str:
+    return str(value)
+
+
 @dataclass(frozen=True, slots=True)
 class ListKind:
     """A list that may be imported.
 
     Attributes
     ----------
+    sentences
+        What findings of this list say, by their code.
+    shown
+        A value of a field in words, in the language of who reads.
     key_words
         By what a row finds its record, as a sentence for people.
     may
@@ -186,14 +217,17 @@ class ListKind:
     key_words: Words
     fields: tuple[ListField, ...]
     may: Callable[[AbstractBaseUser], bool]
+    lock: Lock
     check: Check
     apply: Apply
     undo: Undo
     list_address: str
+    sentences: Mapping[str, Sentence] = field(default_factory=dict)
+    shown: Callable[[str, Any], str] = _plain
     options: tuple[ListOption, ...] = ()
     address: Callable[[str], str] | None = None
 
-    def field(self, key: str) -> ListField:
+    def field_of(self, key: str) -> ListField:
         """Return the field of this key; raise KeyError if there is none."""
         for one in self.fields:
             if one.key == key:

@@ -19,6 +19,14 @@ SAMPLE = 60
 ENOUGH = 0.6
 """Share of the cells of a column that must look like a field."""
 NOT_TOLD_APART = re.compile(r"[\s*＊:：()（）\[\]【】/\\、,，.。_\-—·必填选填]+")
+BESIDE_THE_LIST = re.compile(
+    r"[合总小共累]\s*计[\s\d人家户个万元.,，:：()（）]*$"
+    r"|(制\s*表|填\s*表|填\s*报|审\s*核|复\s*核|单位负责)\s*(人|日期|时间|单位)?\s*([:：(（].*)?$"
+    r"|单位盖章|(备\s*注|说\s*明|注)\s*[:：]"
+    r"|(sub)?total\b.{0,40}$|(prepared|checked|approved) by\b|notes?:",
+    re.IGNORECASE | re.DOTALL,
+)
+"""How rows begin that stand below a list: totals, signatures, remarks."""
 BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
 
 
@@ -154,6 +162,12 @@ def _names(heading: str) -> list[str]:
     return [plain for plain in map(plain_heading, [*names, BRACKETS.sub("", last)]) if plain]
 
 
+def known_headings(heads: Sequence[str], kind: ListKind, remembered: Mapping[str, str]) -> int:
+    """Return how many of these headings are known by their usual names, or from before."""
+    known = _known(kind, remembered)
+    return sum(any(name in known for name in _names(heading)) for heading in heads)
+
+
 def _known(kind: ListKind, remembered: Mapping[str, str]) -> dict[str, str]:
     """Return the fields by their plain headings; what a person chose before comes first."""
     known: dict[str, str] = {}
@@ -184,15 +198,41 @@ def _fits(one: ListField, cells: Sequence[str]) -> bool:
     return sum(map(one.looks_like, cells)) >= ENOUGH * len(cells)
 
 
-def source_rows(sheet: Sheet, layout: Layout) -> tuple[SourceRow, ...]:
-    """Return the rows of values; rows without any text are left out."""
+def source_rows(sheet: Sheet, layout: Layout, kind: ListKind) -> tuple[SourceRow, ...]:
+    """Return the rows of values; those without any text are left out, and those set aside."""
+    aside = set(aside_rows(sheet, layout, kind))
     wanted = [(place, key) for place, key in enumerate(layout.columns) if key]
     found = []
     for number, row in enumerate(sheet.rows[layout.first_row :], layout.first_row + 1):
-        if not any(cell.strip() for cell in row):
+        if number in aside or not any(cell.strip() for cell in row):
             continue
         cells = {
             key: row[place] for place, key in wanted if place < len(row) and row[place].strip()
         }
         found.append(SourceRow(number, cells))
+    return tuple(found)
+
+
+def aside_rows(sheet: Sheet, layout: Layout, kind: ListKind) -> tuple[int, ...]:
+    """Return the numbers of rows that are no entries: totals, who made the list, remarks below it.
+
+    Such a row begins with a word for it, and holds nothing that looks like what entries are found
+    by.
+    """
+    tests = [
+        (place, one.looks_like)
+        for place, key in enumerate(layout.columns)
+        if key and (one := kind.field_of(key)).is_required and one.looks_like
+    ]
+    found = []
+    for number, row in enumerate(sheet.rows[layout.first_row :], layout.first_row + 1):
+        first = next((cell.strip() for cell in row if cell.strip()), "")
+        if not BESIDE_THE_LIST.match(first):
+            continue
+        is_entry = any(
+            place < len(row) and not BESIDE_THE_LIST.match(row[place].strip()) and test(row[place])
+            for place, test in tests
+        )
+        if not is_entry:
+            found.append(number)
     return tuple(found)

@@ -122,14 +122,16 @@ def read(content: bytes, *, delimiter: str = "") -> Book:
     return Book(sheets, answer.get("encoding", ""), answer.get("delimiter", ""))
 
 
-def run_child(script: Path, asked: dict[str, Any], content: bytes) -> bytes:
+def run_child(
+    script: Path, asked: dict[str, Any], content: bytes, *, wall_s: int = WALL_S
+) -> bytes:
     """Run one of the scripts beside this file on a content and return what it wrote."""
     try:
         done = subprocess.run(  # noqa: S603  # our own script, by our own interpreter
             [sys.executable, "-I", "-B", str(script)],
             input=json.dumps(asked).encode() + b"\n" + content,
             capture_output=True,
-            timeout=WALL_S,
+            timeout=wall_s,
             check=False,
             env={"PYTHONIOENCODING": "utf-8", "OPENBLAS_NUM_THREADS": "1"},
         )

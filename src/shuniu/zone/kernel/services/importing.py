@@ -16,23 +16,33 @@ from django.utils.translation import gettext_lazy as _
 from shuniu.zone.kernel import files
 from shuniu.zone.kernel.facts import (
     ImportCheckAsked,
+    ImportColumnsReopened,
     ImportConfirmed,
     ImportDropped,
     ImportFileTaken,
+    ImportMarksAsked,
     ImportReceived,
     ImportUndoAsked,
 )
 from shuniu.zone.kernel.importing.kinds import ListKind, list_kind
-from shuniu.zone.kernel.importing.layout import headings, plain_heading
+from shuniu.zone.kernel.importing.layout import headings, known_headings, plain_heading
 from shuniu.zone.kernel.importing.reading import MAX_BYTES, Unreadable, kind_of
 from shuniu.zone.kernel.importing.wording import problem_words
-from shuniu.zone.kernel.models import ImportHeading, ImportRun, ImportState
-from shuniu.zone.kernel.queries import layout_of, sheets_of
+from shuniu.zone.kernel.models import (
+    ImportHeading,
+    ImportOutcome,
+    ImportRun,
+    ImportState,
+    Marking,
+)
+from shuniu.zone.kernel.queries import layout_of, remembered, sheets_of
 from shuniu.zone.kernel.refusals import Refusal
 from shuniu.zone.kernel.services.writing import record_fact
 
 BEFORE_WRITING = (ImportState.COLUMNS, ImportState.READY, ImportState.CHECKING)
 
+KNOWN_AT_LEAST = 2
+"""Headings that must be known before others beside them are remembered."""
 LONG_NUMBER = re.compile(r"\d{5}")
 
 
@@ -114,7 +124,7 @@ def receive_list(
         made_at=now,
     )
     run.save(force_insert=True)
-    received = ImportReceived(import_id=str(run.pk), list_kind=run.kind, sha256=run.sha256)
+    received = ImportReceived(import_id=str(run.pk), list_kind=run.kind)
     record_fact(received, actor=actor, at=now)
     return run
 
@@ -161,8 +171,8 @@ def set_columns(
     run.layout = {"sheet": sheet, "head": head, "depth": depth, "columns": order}
     run.options = chosen
     run.version += 1
-    run.state = ImportState.CHECKING
-    run.save(update_fields=["layout", "options", "version", "state"])
+    run.state, run.marking, run.marked_path = ImportState.CHECKING, Marking.NONE, ""
+    run.save(update_fields=["layout", "options", "version", "state", "marking", "marked_path"])
     asked = ImportCheckAsked(import_id=str(run.pk), version=run.version)
     record_fact(asked, actor=actor, at=now)
     return run
@@ -189,12 +199,7 @@ def _options(kind: ListKind, places: Mapping[str, int], given: Mapping[str, str]
 
 
 @transaction.atomic
-def choose_columns_again(
-    *,
-    import_id: UUID,
-    actor: AbstractBaseUser,
-    now: datetime,  # noqa: ARG001  # the shape of a command
-) -> ImportRun:
+def choose_columns_again(*, import_id: UUID, actor: AbstractBaseUser, now: datetime) -> ImportRun:
     """Go back to the columns of a list that was checked.
 
     Raises
@@ -206,8 +211,9 @@ def choose_columns_again(
     _kind_for(run.kind, actor)
     if run.state not in BEFORE_WRITING:
         raise ImportMovedOn
-    run.state = ImportState.COLUMNS
-    run.save(update_fields=["state"])
+    run.state, run.marking, run.marked_path = ImportState.COLUMNS, Marking.NONE, ""
+    run.save(update_fields=["state", "marking", "marked_path"])
+    record_fact(ImportColumnsReopened(import_id=str(run.pk)), actor=actor, at=now)
     return run
 
 
@@ -234,7 +240,10 @@ def confirm_import(
     moved = ImportRun.objects.filter(pk=import_id, state=ImportState.READY, version=version)
     if not to_write and moved.exists():
         raise NothingToWrite
-    if not moved.update(state=ImportState.WRITING, confirmed_by_id=actor.pk, confirmed_at=now):
+    if not moved.update(
+        state=ImportState.WRITING, confirmed_by_id=actor.pk, confirmed_at=now,
+        marking=Marking.NONE, marked_path="",
+    ):  # fmt: skip
         raise ImportMovedOn
     _remember(run, now)
     confirmed = ImportConfirmed(import_id=str(run.pk), list_kind=run.kind, rows=to_write)
@@ -246,10 +255,14 @@ def confirm_import(
 def _remember(run: ImportRun, now: datetime) -> None:
     """Keep which heading stood for which field, for the next list of this kind.
 
-    What stood for nothing is not kept, nor what holds a number: it may be a row taken for headings.
+    What stood for nothing is not kept, nor what holds a number. Nothing is kept of a row of which
+    fewer than two headings are known: it may be a row of values taken for headings.
     """
     layout = layout_of(run)
     heads = headings(sheets_of(run)[layout.sheet], layout.head, layout.depth)
+    kind = list_kind(run.kind)
+    if known_headings(heads, kind, remembered(kind)) < KNOWN_AT_LEAST:
+        return
     meant = {
         plain_heading(heading)[:200]: key
         for heading, key in zip(heads, layout.columns, strict=False)
@@ -289,27 +302,70 @@ def drop_import(*, import_id: UUID, actor: AbstractBaseUser, now: datetime) -> I
 def ask_for_undo(*, import_id: UUID, actor: AbstractBaseUser, now: datetime) -> ImportRun:
     """Let everything that an import wrote be taken back, where nobody else touched it since.
 
+    It may be asked for again: then what stayed the last time is tried once more.
+
     Raises
     ------
     ImportNotForYou
         If ``actor`` may not import this list.
     ImportMovedOn
-        If it is not written, undone already, or too old: what was before is deleted by now.
+        If nothing of it is left to undo, or it is too old: what was before is deleted by now.
     """
-    run = ImportRun.objects.get(pk=import_id)
+    run = _held(import_id)
     _kind_for(run.kind, actor)
-    moved = ImportRun.objects.filter(pk=import_id, state=ImportState.DONE).exclude(path="")
-    if not moved.update(state=ImportState.UNDOING, undone_by_id=actor.pk):
+    if not run.is_over or not run.to_undo:
         raise ImportMovedOn
+    run.traces.filter(outcome=ImportOutcome.KEPT).update(outcome=ImportOutcome.WRITTEN)
+    run.state, run.undone_by_id = ImportState.UNDOING, actor.pk
+    run.marking, run.marked_path = Marking.NONE, ""
+    run.save(update_fields=["state", "undone_by", "marking", "marked_path"])
     record_fact(ImportUndoAsked(import_id=str(run.pk)), actor=actor, at=now)
-    run.refresh_from_db()
     return run
 
 
 @transaction.atomic
-def note_file_taken(*, import_id: UUID, actor: AbstractBaseUser, now: datetime) -> None:
-    """Record that the list went out as a file."""
+def ask_for_marks(
+    *, import_id: UUID, language: str, actor: AbstractBaseUser, now: datetime
+) -> ImportRun:
+    """Let the list be made anew as a workbook with its faults marked, in a language.
+
+    Raises
+    ------
+    ImportNotForYou
+        If ``actor`` may not import this list.
+    ImportMovedOn
+        If it is not checked yet, or too old: its rows are deleted by now.
+    """
+    run = _held(import_id)
+    _kind_for(run.kind, actor)
+    if not run.path or not (run.is_ready or run.is_over):
+        raise ImportMovedOn
+    if run.marking == Marking.ASKED:
+        return run
+    run.marking, run.marked_path = Marking.ASKED, ""
+    run.save(update_fields=["marking", "marked_path"])
+    asked = ImportMarksAsked(import_id=str(run.pk), language=language)
+    record_fact(asked, actor=actor, at=now)
+    return run
+
+
+@transaction.atomic
+def take_marked_file(*, import_id: UUID, actor: AbstractBaseUser, now: datetime) -> ImportRun:
+    """Record that the list with its marks goes out as a file.
+
+    Raises
+    ------
+    ImportNotForYou
+        If ``actor`` may not import this list.
+    ImportMovedOn
+        If the file was not made, or its rows are others by now.
+    """
+    run = ImportRun.objects.get(pk=import_id)
+    _kind_for(run.kind, actor)
+    if not run.is_marked:
+        raise ImportMovedOn
     record_fact(ImportFileTaken(import_id=str(import_id)), actor=actor, at=now)
+    return run
 
 
 def _held(import_id: UUID) -> ImportRun:

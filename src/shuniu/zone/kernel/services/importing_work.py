@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -18,25 +19,34 @@ from shuniu.zone.kernel.importing.checking import (
     checked_rows,
     packed,
 )
-from shuniu.zone.kernel.importing.kinds import Errand, list_kind
-from shuniu.zone.kernel.importing.layout import likely_layout
+from shuniu.zone.kernel.importing.kinds import Becomes, Errand, Finding, list_kind
+from shuniu.zone.kernel.importing.layout import aside_rows, likely_layout
+from shuniu.zone.kernel.importing.marking import marked_file
 from shuniu.zone.kernel.importing.reading import Book, Sheet, Unreadable
-from shuniu.zone.kernel.importing.wording import problem_words
 from shuniu.zone.kernel.models import (
     ImportRow,
     ImportRun,
     ImportState,
     ImportTrace,
+    Marking,
 )
 from shuniu.zone.kernel.queries import (
+    TracedRow,
+    checked_of,
+    headings_due,
     imports_due,
     layout_of,
     remembered,
+    rows_of,
+    traced,
 )
 from shuniu.zone.kernel.services.importing import glimpse_text
+from shuniu.zone.kernel.services.purging import delete_some
 
 ROWS_OF_A_RUN = 250
 """How many rows a list is taken to have where a purge may delete so many."""
+FORGOTTEN = ("path", "marked_path", "marking", "name", "glimpse", "problem", "sha256")
+"""What is forgotten of an import with its rows: the digest too, short lists can be guessed."""
 GLIMPSE_ROWS = 40
 GLIMPSE_CHARACTERS = 120
 
@@ -46,18 +56,16 @@ def read_import(*, import_id: UUID, now: datetime) -> None:
     run = ImportRun.objects.get(pk=import_id)
     if run.state != ImportState.RECEIVED:
         return
-    with translation.override(run.language):
-        try:
-            book = _book(run)
-        except Unreadable as problem:
-            _fail(run, problem_words(problem.code), now)
-            return
-        usable = [sheet for sheet in book.sheets if sheet.rows and not sheet.problem]
-        if not usable:
-            code = next((s.problem for s in book.sheets if s.problem), "no_rows")
-            _fail(run, problem_words(code), now)
-            return
-        _propose(run, book)
+    try:
+        book = _book(run)
+    except Unreadable as problem:
+        _fail(run, problem.code, now)
+        return
+    usable = [sheet for sheet in book.sheets if sheet.rows and not sheet.problem]
+    if not usable:
+        _fail(run, next((s.problem for s in book.sheets if s.problem), "no_rows"), now)
+        return
+    _propose(run, book)
 
 
 @transaction.atomic
@@ -95,7 +103,7 @@ def _book(run: ImportRun) -> Book:
 @transaction.atomic
 def _fail(run: ImportRun, problem: str, now: datetime) -> None:
     ImportRun.objects.filter(pk=run.pk, state=run.state, version=run.version).update(
-        state=ImportState.FAILED, problem=problem[:400], ended_at=now
+        state=ImportState.FAILED, problem=problem, ended_at=now
     )
 
 
@@ -104,20 +112,20 @@ def check_import(*, import_id: UUID, version: int, now: datetime) -> None:
     run = ImportRun.objects.select_related("made_by").get(pk=import_id)
     if run.state != ImportState.CHECKING or run.version != version:
         return
-    with translation.override(run.language):
-        try:
-            book = _book(run)
-        except Unreadable as problem:
-            _fail(run, problem_words(problem.code), now)
-            return
-        layout = layout_of(run)
-        errand = Errand(run.made_by, now, str(run.pk), run.options)
-        rows = checked_rows(book.sheets[layout.sheet], layout, list_kind(run.kind), errand)
-    _keep_verdicts(run, rows)
+    try:
+        book = _book(run)
+    except Unreadable as problem:
+        _fail(run, problem.code, now)
+        return
+    layout = layout_of(run)
+    errand = Errand(run.made_by, now, str(run.pk), run.options)
+    kind, sheet = list_kind(run.kind), book.sheets[layout.sheet]
+    rows = checked_rows(sheet, layout, kind, errand)
+    _keep_verdicts(run, rows, aside_rows(sheet, layout, kind))
 
 
 @transaction.atomic
-def _keep_verdicts(run: ImportRun, rows: Sequence[CheckedRow]) -> None:
+def _keep_verdicts(run: ImportRun, rows: Sequence[CheckedRow], aside: Sequence[int]) -> None:
     held = ImportRun.objects.select_for_update(no_key=True).get(pk=run.pk)
     if held.state != ImportState.CHECKING or held.version != run.version:
         return
@@ -137,9 +145,55 @@ def _keep_verdicts(run: ImportRun, rows: Sequence[CheckedRow]) -> None:
     )
     counts = Counter(one.verdict.becomes.value for one in rows)
     counts["NOTES"] = sum(1 for one in rows if one.verdict.notes)
-    held.counts = dict(counts) | {"rows": len(rows)}
+    held.counts = dict(counts) | {"rows": len(rows)} | ({"aside": list(aside)} if aside else {})
     held.state = ImportState.READY
     held.save(update_fields=["counts", "state"])
+
+
+def mark_import(*, import_id: UUID, language: str, now: datetime) -> None:  # noqa: ARG001  # the shape of a command
+    """Make the file with the marks; what became of the import meanwhile makes it worthless."""
+    run = ImportRun.objects.get(pk=import_id)
+    if run.marking != Marking.ASKED:
+        return
+    try:
+        with translation.override(language), files.open_stored(run.path) as file:
+            made = marked_file(
+                file.read(),
+                file_type=run.file_type,
+                delimiter=run.delimiter,
+                kind=list_kind(run.kind),
+                layout=layout_of(run),
+                rows=[_as_it_went(one, why) for one, why in _rows_and_why(run)],
+                aside=run.counts.get("aside", ()),
+            )
+    except Unreadable:
+        _keep_marked(run, Marking.FAILED, "")
+        return
+    path = files.keep(made)
+    if not _keep_marked(run, Marking.READY, path):
+        files.remove([path])
+
+
+def _rows_and_why(run: ImportRun) -> list[tuple[CheckedRow, tuple[Finding, ...]]]:
+    traces = traced(run) if run.is_over else {}
+    nothing = TracedRow("", "", ())
+    return [(one, traces.get(one.row.number, nothing).why) for one in checked_of(rows_of(run, ""))]
+
+
+def _as_it_went(one: CheckedRow, why: tuple[Finding, ...]) -> CheckedRow:
+    """Return a row with why it was left out or stays, as one that is faulty."""
+    if not why:
+        return one
+    verdict = replace(one.verdict, becomes=Becomes.FAULTY, faults=why)
+    return CheckedRow(one.row, verdict)
+
+
+@transaction.atomic
+def _keep_marked(run: ImportRun, marking: Marking, path: str) -> bool:
+    same = ImportRun.objects.filter(
+        pk=run.pk, marking=Marking.ASKED, state=run.state, version=run.version
+    )
+    return bool(same.update(marking=marking, marked_path=path))
 
 
 def purge_imports(*, before: datetime, limit: int, now: datetime) -> Removed:
@@ -150,13 +204,19 @@ def purge_imports(*, before: datetime, limit: int, now: datetime) -> Removed:
     keys = [run.pk for run in runs]
     rows = ImportRow.objects.filter(run__in=keys).delete()[0]
     traces = ImportTrace.objects.filter(run__in=keys).delete()[0]
-    paths = tuple(run.path for run in runs)
+    paths = tuple(path for run in runs for path in (run.path, run.marked_path) if path)
     for run in runs:
-        run.path, run.name, run.glimpse, run.problem = "", "", "", ""
+        for name in FORGOTTEN:
+            setattr(run, name, "")
         if run.ended_at is None:
             run.state, run.ended_at = ImportState.DROPPED, now
-        run.save(update_fields=["path", "name", "glimpse", "problem", "state", "ended_at"])
+        run.save(update_fields=[*FORGOTTEN, "state", "ended_at"])
     counted = (
         ("kernel_importrow", rows), ("kernel_importtrace", traces), ("kernel_importrun", len(runs)),
     )  # fmt: skip
     return Removed(tuple((table, count) for table, count in counted if count), paths)
+
+
+def purge_headings(*, before: datetime, limit: int, now: datetime) -> Removed:  # noqa: ARG001  # the shape of a purge
+    """Delete what headings meant in lists that nobody has sent for long."""
+    return delete_some(headings_due(before), limit)

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
-from shuniu.zone.kernel import queries
+from shuniu.zone.kernel import clock, queries
 from shuniu.zone.kernel.importing.checking import CheckedRow
-from shuniu.zone.kernel.importing.kinds import ListField, ListKind, ListOption
+from shuniu.zone.kernel.importing.kinds import Finding, ListField, ListKind, ListOption
 from shuniu.zone.kernel.importing.layout import Layout, headings, likely_columns, likely_head
 from shuniu.zone.kernel.importing.reading import Sheet, column_letters
-from shuniu.zone.kernel.importing.wording import problem_words
+from shuniu.zone.kernel.importing.wording import problem_words, worded
 from shuniu.zone.kernel.models import ImportRun, ImportState
 from shuniu.zone.kernel.templatetags.part_data import Tab, Tone
 
 SAMPLES = 3
+ASIDE_TOLD = 10
 HEAD_ROWS = 20
 TONES: dict[str, Tone] = {
     ImportState.COLUMNS: "waiting", ImportState.READY: "waiting", ImportState.DONE: "done",
@@ -27,12 +29,24 @@ TONES: dict[str, Tone] = {
     ImportState.WRITING: "active", ImportState.UNDOING: "active",
 }  # fmt: skip
 TABS: dict[str, Promise] = {
+    "KEPT": gettext_lazy("Not taken back"),
+    "LEFT": gettext_lazy("Left out while writing"),
     "FAULTY": gettext_lazy("Faulty"),
     "CHANGED": gettext_lazy("Will change"),
     "NEW": pgettext_lazy("import", "New"),
     "SAME": gettext_lazy("Unchanged"),
+    "UNDONE": gettext_lazy("Taken back"),
     "NOTES": gettext_lazy("Worth a look"),
 }
+# Once rows are written, what stands in the register is counted, not what was to be.
+OVER_LABELS: dict[str, Promise] = {
+    "CHANGED": gettext_lazy("Changed"),
+    "NEW": gettext_lazy("Newly registered"),
+}
+COUNT_WHEN_OVER = {
+    "KEPT": "kept", "LEFT": "left", "UNDONE": "undone", "NEW": "stands_NEW",
+    "CHANGED": "stands_CHANGED",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +153,13 @@ def _sheet_choices(
             "rows": height,
         }  # fmt: skip
         hidden = _(", hidden") if sheet.is_hidden else ""
-        found.append(Choice(str(place), f"{sheet.name}（{words}{hidden}）", place == layout.sheet))
+        found.append(
+            Choice(
+                str(place),
+                f"{sheet.name or _('Text table')}（{words}{hidden}）",
+                place == layout.sheet,
+            )
+        )
     return tuple(found)
 
 
@@ -199,55 +219,86 @@ class ChangeLine:
 
 @dataclass(frozen=True, slots=True)
 class RowLine:
-    """A row of the preview."""
+    """A row of the preview or of the result; ``url`` is that of the record that it made."""
 
     number: int
     title: str
+    url: str
     faults: tuple[FindingLine, ...]
     notes: tuple[FindingLine, ...]
     changes: tuple[ChangeLine, ...]
     says: tuple[ChangeLine, ...]
 
 
-def row_lines(run: ImportRun, kind: ListKind, checked: Sequence[CheckedRow]) -> list[RowLine]:
-    """Return rows as the preview shows them."""
+def row_lines(
+    run: ImportRun, kind: ListKind, checked: Sequence[CheckedRow], which: str
+) -> list[RowLine]:
+    """Return rows as the preview and the result show them."""
     columns = queries.layout_of(run).columns
-    return [_row_line(one, kind, columns) for one in checked]
+    numbers = [one.row.number for one in checked]
+    traces = queries.traced(run, numbers) if run.is_over else {}
+    is_why = which in {"LEFT", "KEPT"}
+    return [
+        _row_line(one, kind, columns, traces.get(one.row.number), is_why=is_why) for one in checked
+    ]
 
 
-def _row_line(one: CheckedRow, kind: ListKind, columns: tuple[str, ...]) -> RowLine:
+def _row_line(
+    one: CheckedRow,
+    kind: ListKind,
+    columns: tuple[str, ...],
+    trace: queries.TracedRow | None,
+    *,
+    is_why: bool,
+) -> RowLine:
     verdict, cells = one.verdict, one.row.cells
+    faults = trace.why if trace is not None and is_why else verdict.faults
 
-    def finding(field: str, says: str, advice: str) -> FindingLine:
+    def line(finding: Finding) -> FindingLine:
+        field = finding.field
         letters = column_letters(columns.index(field)) if field in columns else ""
-        place = f"{letters}{verdict.number}" if letters else str(verdict.number)
+        place = f"{letters}{verdict.number}" if letters else ""
         text = cells.get(field, "")
         short = text if len(text) <= 60 else f"{text[:60]}…"
-        return FindingLine(place, _label(kind, field), short, says, advice)
+        words = worded(kind, finding)
+        return FindingLine(place, _label(kind, field), short, words.says, words.advice)
 
+    def change(field: str, old: object, new: object) -> ChangeLine:
+        return ChangeLine(_label(kind, field), kind.shown(field, old), kind.shown(field, new))
+
+    url = ""
+    if trace is not None and trace.stands and kind.address is not None:
+        url = kind.address(trace.subject)
     return RowLine(
         number=verdict.number,
         title=verdict.title or "–",
-        faults=tuple(finding(f.field, f.says, f.advice) for f in verdict.faults),
-        notes=tuple(finding(f.field, f.says, f.advice) for f in verdict.notes),
-        changes=tuple(ChangeLine(_label(kind, c.field), c.old, c.new) for c in verdict.changes),
+        url=url,
+        faults=tuple(map(line, faults)),
+        notes=tuple(map(line, verdict.notes)),
+        changes=tuple(change(c.field, c.old, c.new) for c in verdict.changes),
         says=tuple(ChangeLine(_label(kind, key), "", cell) for key, cell in cells.items()),
     )
 
 
 def _label(kind: ListKind, key: str) -> str:
-    return str(kind.field(key).label) if key else ""
+    return str(kind.field_of(key).label) if key else ""
+
+
+def counts_of(run: ImportRun) -> dict[str, int]:
+    """Return how many rows of each kind there are, by the name of its tab."""
+    counts = {code: run.counts.get(code, 0) for code in TABS}
+    if run.is_over:
+        counts |= {code: run.counts.get(key, 0) for code, key in COUNT_WHEN_OVER.items()}
+    return {code: count for code, count in counts.items() if count}
 
 
 def tabs_of(run: ImportRun, which: str) -> list[Tab]:
     """Return the kinds of rows that there are, with their counts."""
     url = reverse("kernel:import", args=[run.pk])
-    is_over = run.ended_at is not None
-    labels = TABS | ({"CHANGED": gettext_lazy("Changed")} if is_over else {})
+    labels = TABS | (OVER_LABELS if run.is_over else {})
     return [
-        Tab(str(label), f"{url}?which={code}", is_current=code == which, count=run.counts[code])
-        for code, label in labels.items()
-        if run.counts.get(code)
+        Tab(str(labels[code]), f"{url}?which={code}", is_current=code == which, count=count)
+        for code, count in counts_of(run).items()
     ]
 
 
@@ -262,13 +313,29 @@ class Shows:
 
 def shows_of(which: str) -> Shows:
     """Return what is shown of this kind of rows."""
-    return Shows(which == "FAULTY", which == "NOTES", which == "CHANGED")
+    return Shows(which in {"FAULTY", "LEFT", "KEPT"}, which == "NOTES", which == "CHANGED")
 
 
 def which_of(run: ImportRun, asked: str) -> str:
     """Return which rows are shown: those asked for, otherwise the first kind that there is."""
-    there = [code for code in TABS if run.counts.get(code)]
+    there = counts_of(run)
     return asked if asked in there else next(iter(there), "")
+
+
+def aside_words(run: ImportRun) -> str:
+    """Return the numbers of rows that were left aside as no entries; nothing if there are none."""
+    rows = run.counts.get("aside", [])
+    some = "、".join(map(str, rows[:ASIDE_TOLD]))
+    return f"{some}…" if len(rows) > ASIDE_TOLD else some
+
+
+def name_of_pasted(cells: str, now: datetime) -> str:
+    """Return how pasted cells are called: by when, and how many rows there are."""
+    count = sum(1 for line in cells.splitlines() if line.strip())
+    return ngettext("Pasted %(at)s, %(count)d row", "Pasted %(at)s, %(count)d rows", count) % {
+        "at": f"{clock.local(now):%Y-%m-%d %H:%M}",
+        "count": count,
+    }
 
 
 def is_renamed(run: ImportRun) -> str:

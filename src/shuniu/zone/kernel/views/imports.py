@@ -11,7 +11,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.http import content_disposition_header
@@ -22,17 +22,14 @@ from shuniu.zone.kernel import clock, files, forms, queries, services
 from shuniu.zone.kernel.importing import templates
 from shuniu.zone.kernel.importing.kinds import ListKind, kinds_of, list_kind
 from shuniu.zone.kernel.importing.layout import Layout
-from shuniu.zone.kernel.importing.marking import marked_file
-from shuniu.zone.kernel.importing.reading import Unreadable
 from shuniu.zone.kernel.importing.wording import problem_words
-from shuniu.zone.kernel.models import ImportOutcome, ImportRun, ImportState
+from shuniu.zone.kernel.models import ImportRun, ImportState
 from shuniu.zone.kernel.refusals import Refusal
 from shuniu.zone.kernel.views import import_shown as shown
 from shuniu.zone.kernel.web import render_page
 
 PAGE_SIZE = 100
 IMPORTS_SHOWN = 20
-LEFT_SHOWN = 100
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -68,9 +65,9 @@ def import_new(request: HttpRequest, code: str) -> HttpResponse:
 
 def _received(user: AbstractBaseUser, kind: ListKind, form: forms.ListForm) -> ImportRun | None:
     """Take the list in; what is refused is told in the form."""
-    given = form.cleaned_data
+    given, now = form.cleaned_data, clock.now()
     if form.is_pasted:
-        name, content = _("Pasted cells"), given["cells"].encode()
+        name, content = shown.name_of_pasted(given["cells"], now), given["cells"].encode()
     else:
         name, content = given["file"].name, given["file"].read()
     try:
@@ -81,7 +78,7 @@ def _received(user: AbstractBaseUser, kind: ListKind, form: forms.ListForm) -> I
             is_pasted=form.is_pasted,
             language=translation.get_language() or "",
             actor=user,
-            now=clock.now(),
+            now=now,
         )
     except (files.FileTooLarge, services.ListNotReadable) as refusal:
         form.add_error("cells" if form.is_pasted else "file", str(refusal))
@@ -132,7 +129,7 @@ def import_columns(request: HttpRequest, import_id: UUID) -> HttpResponse:
 
 @require_POST
 def import_step(request: HttpRequest, import_id: UUID, step: str) -> HttpResponse:
-    """Confirm, give up, go back to the columns, or undo."""
+    """Confirm, give up, go back to the columns, undo, or have the file with the marks made."""
     run = _run(request, import_id)
     if step not in STEPS:
         raise Http404
@@ -159,6 +156,13 @@ def _undo(request: HttpRequest, run: ImportRun) -> None:
     services.ask_for_undo(import_id=run.pk, actor=_user(request), now=clock.now())
 
 
+def _mark(request: HttpRequest, run: ImportRun) -> None:
+    language = translation.get_language() or ""
+    services.ask_for_marks(
+        import_id=run.pk, language=language, actor=_user(request), now=clock.now()
+    )
+
+
 def _drop(request: HttpRequest, run: ImportRun) -> None:
     services.drop_import(import_id=run.pk, actor=_user(request), now=clock.now())
 
@@ -166,28 +170,34 @@ def _drop(request: HttpRequest, run: ImportRun) -> None:
 STEPS: dict[str, Callable[[HttpRequest, ImportRun], None]] = {
     "confirm": _confirm,
     "again": _again,
+    "mark": _mark,
     "undo": _undo,
     "drop": _drop,
 }
 
 
 @require_safe
+def import_marking(request: HttpRequest, import_id: UUID) -> HttpResponse:
+    """Say how it stands with the file with the marks, to a page that waits for it."""
+    run = _run(request, import_id)
+    if not getattr(request, "htmx", False):
+        return redirect("kernel:import", run.pk)
+    return render(request, "kernel/parts/import_file.html", {"run": run})
+
+
+@require_safe
 def import_file(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """Give the list as a workbook in which every faulty cell is marked; this is recorded."""
     run = _run(request, import_id)
-    if not run.path or not run.counts:
+    if not run.is_marked:
         raise Http404
-    with files.open_stored(run.path) as file:
-        content = file.read()
-    rows = queries.checked_of(queries.rows_of(run, ""))
-    try:
-        made = marked_file(run.file_type, content, queries.layout_of(run), rows, run.delimiter)
-    except Unreadable as problem:
-        raise services.ListNotReadable(reason=problem_words(problem.code)) from None
-    services.note_file_taken(import_id=run.pk, actor=_user(request), now=clock.now())
     stem = run.name.rpartition(".")[0] or run.name
-    name = _("%(name)s - checked.xlsx") % {"name": stem}
-    return HttpResponse(made, content_type=XLSX_TYPE, headers=_as_file(name))
+    headers = _as_file(_("%(name)s - checked.xlsx") % {"name": stem})
+    if request.method == "HEAD":
+        return HttpResponse(content_type=XLSX_TYPE, headers=headers)
+    taken = services.take_marked_file(import_id=run.pk, actor=_user(request), now=clock.now())
+    with files.open_stored(taken.marked_path) as file:
+        return HttpResponse(file.read(), content_type=XLSX_TYPE, headers=headers)
 
 
 def _as_file(name: str) -> dict[str, str]:
@@ -207,6 +217,7 @@ def _page(
         "run": run,
         "kind": kind,
         "tone": shown.TONES.get(run.state, "neutral"),
+        "problem": problem_words(run.problem),
         "is_working": queries.import_in_work(run),
         "renamed": shown.is_renamed(run),
         "same_before": queries.same_file_before(run),
@@ -219,7 +230,7 @@ def _page(
         context |= _preview_context(request, run, kind)
     elif run.state in {ImportState.WRITING, ImportState.UNDOING}:
         context |= _progress_context(run)
-    elif run.state in {ImportState.DONE, ImportState.UNDONE}:
+    elif run.is_over:
         context |= _result_context(request, run, kind)
     status = 422 if refusal else 200
     return render_page(request, "kernel/import_page.html", context, part="region", status=status)
@@ -250,9 +261,10 @@ def _preview_context(request: HttpRequest, run: ImportRun, kind: ListKind) -> di
     counts = run.counts
     return {
         "shows": shown.shows_of(which),
+        "aside": shown.aside_words(run),
         "tabs": shown.tabs_of(run, which),
         "page": page,
-        "lines": shown.row_lines(run, kind, queries.checked_of(page.object_list)),
+        "lines": shown.row_lines(run, kind, queries.checked_of(page.object_list), which),
         "to_write": counts.get("NEW", 0) + counts.get("CHANGED", 0),
     }
 
@@ -264,20 +276,20 @@ def _progress_context(run: ImportRun) -> dict[str, object]:
             "done": sum(outcomes.values()),
             "of": run.counts.get("NEW", 0) + run.counts.get("CHANGED", 0),
         }
-    over = outcomes.get("UNDONE", 0) + outcomes.get("KEPT", 0)
+    before = run.counts.get("undone", 0)  # of an undoing that was asked for earlier
+    over = outcomes.get("UNDONE", 0) + outcomes.get("KEPT", 0) - before
     return {"done": over, "of": over + outcomes.get("WRITTEN", 0)}
 
 
 def _result_context(request: HttpRequest, run: ImportRun, kind: ListKind) -> dict[str, object]:
     which = shown.which_of(run, request.GET.get("which", ""))
     page = Paginator(queries.rows_of(run, which), PAGE_SIZE).get_page(request.GET.get("page"))
-    outcome = ImportOutcome.LEFT if run.state == ImportState.DONE else ImportOutcome.KEPT
     return {
-        "left": queries.traced(run, outcome, LEFT_SHOWN),
         "shows": shown.shows_of(which),
+        "aside": shown.aside_words(run),
         "tabs": shown.tabs_of(run, which),
         "page": page,
-        "lines": shown.row_lines(run, kind, queries.checked_of(page.object_list)),
+        "lines": shown.row_lines(run, kind, queries.checked_of(page.object_list), which),
         "keeps_rows": bool(run.path),
     }
 

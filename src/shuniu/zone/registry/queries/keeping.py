@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import F, Q, QuerySet
@@ -18,15 +19,15 @@ from shuniu.zone.registry.choices import RegistrationState
 from shuniu.zone.registry.models import Contact, Membership, Post, Registration
 
 
-def contacts_since() -> QuerySet[Contact]:
+def contacts_since() -> QuerySet[Any]:
     """Return all contacts with ``since_at``: when they were last verified, or else told."""
-    return Contact.objects.annotate(since_at=Coalesce("verified_at", "enterprise__registered_at"))
+    since = Coalesce("verified_at", "told_at", "enterprise__registered_at")
+    return Contact.objects.annotate(since_at=since)
 
 
-def contacts_due(before: datetime) -> QuerySet[Contact]:
+def contacts_due(before: datetime) -> QuerySet[Any]:
     """Return the contacts that nobody verified since ``before``."""
-    since = Coalesce("verified_at", "enterprise__registered_at")
-    return Contact.objects.annotate(since_at=since).filter(since_at__lt=before)
+    return contacts_since().filter(since_at__lt=before)
 
 
 def contacts_held() -> Held:

@@ -41,7 +41,8 @@ class NewEnterprise:
     """What is known of an enterprise when it is registered.
 
     ``is_above_scale`` is None where nobody has said. ``lon`` and ``lat`` are WGS-84 degrees of its
-    main site: both are known, or neither.
+    main site: both are known, or neither. ``verified_at`` is when a list says that it was verified;
+    a list alone verifies nothing.
     """
 
     name: str
@@ -57,6 +58,7 @@ class NewEnterprise:
     lon: float | None
     lat: float | None
     contacts: tuple[NewContact, ...] = ()
+    verified_at: datetime | None = None
 
 
 @transaction.atomic
@@ -69,7 +71,8 @@ def register_enterprises(
 ) -> list[Enterprise]:
     """Register enterprises with their contacts, in bulk and in the order given.
 
-    ``import_id`` is the list that they came with.
+    ``import_id`` is the list that they came with. What came with none is verified by whoever
+    registers it.
 
     Raises
     ------
@@ -84,15 +87,22 @@ def register_enterprises(
     known = Enterprise.objects.filter(credit_code__in=codes).values_list("credit_code", flat=True)
     if taken := known.first():
         raise EnterpriseKnown(credit_code=taken)
-    rows = Enterprise.objects.bulk_create([_row(new, now) for new in enterprises], batch_size=200)
+    verified_at = [new.verified_at if import_id else now for new in enterprises]
+    rows = Enterprise.objects.bulk_create(
+        [_row(new, now, day) for new, day in zip(enterprises, verified_at, strict=True)],
+        batch_size=200,
+    )
     Contact.objects.bulk_create(
         [
-            Contact(enterprise=row, name=c.name, title=c.title, phone=c.phone, verified_at=now)
+            Contact(
+                enterprise=row, name=c.name, title=c.title, phone=c.phone,
+                verified_at=row.verified_at, told_at=now if import_id else None,
+            )
             for row, new in zip(rows, enterprises, strict=True)
             for c in new.contacts
         ],
         batch_size=200,
-    )
+    )  # fmt: skip
     placed = [
         (row, new, Degrees(new.lon, new.lat))
         for row, new in zip(rows, enterprises, strict=True)
@@ -102,7 +112,7 @@ def register_enterprises(
         [
             Site(
                 enterprise=row, address=new.address, place=place, lon=at.lon, lat=at.lat,
-                is_main=True, verified_at=now,
+                is_main=True, verified_at=row.verified_at,
             )
             for (row, new, at), place in zip(
                 placed, places_at([at for _row, _new, at in placed]), strict=True
@@ -125,7 +135,7 @@ def register_enterprises(
     return rows
 
 
-def _row(new: NewEnterprise, now: datetime) -> Enterprise:
+def _row(new: NewEnterprise, now: datetime, verified_at: datetime | None) -> Enterprise:
     return Enterprise(
         name=new.name,
         short_name=new.short_name,
@@ -138,7 +148,7 @@ def _row(new: NewEnterprise, now: datetime) -> Enterprise:
         inputs=list(new.inputs),
         address=new.address,
         registered_at=now,
-        verified_at=now,
+        verified_at=verified_at,
     )
 
 

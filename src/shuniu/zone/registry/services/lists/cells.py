@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext, ngettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from shuniu.zone.accounts.queries import mobile_number
-from shuniu.zone.registry.credit_code import WrongCheck, credit_code_problem, fault_of, normal_code
+from shuniu.zone.registry.credit_code import WrongCheck, fault_of, normal_code
 from shuniu.zone.registry.industry import WrongShape, normal_industry
 from shuniu.zone.registry.industry import fault_of as industry_fault
 
@@ -27,28 +28,38 @@ LONGEST_GOOD = 60
 MOST_EMPLOYEES = 1_000_000
 DIGITS = re.compile(r"\d+", re.ASCII)
 DEGREES = re.compile(r"[+-]?\d{1,3}(\.\d{1,20})?", re.ASCII)
+BELOW_ZERO = re.compile(r"[-−–]\s*\d+(\.\d+)?", re.ASCII)
+DAY = re.compile(r"(\d{4})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})\s?日?(?=[T\s]|$)", re.ASCII)
 UNIT_OF_PEOPLE = re.compile(r"(人|名|位|people|persons?)$")
 
 
 class WrongCell(Exception):
-    """A cell cannot be taken: what is wrong, and what to do."""
+    """A cell cannot be taken: the code of a sentence, and what stands in it."""
 
-    def __init__(self, says: str, advice: str = "") -> None:
-        super().__init__(says)
-        self.says = says
-        self.advice = advice
+    def __init__(self, code: str, /, **values: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.values = values
 
 
 def mobile_problem(text: str) -> Any:
     """Return what is wrong with a mobile number, as a sentence."""
-    digits = [symbol for symbol in unicodedata.normalize("NFKC", text) if symbol.isdecimal()]
-    if len(digits) != MOBILE_DIGITS:
+    return mobile_words(_digits(text))
+
+
+def mobile_words(digits: int) -> Any:
+    """Return what is wrong with a mobile number of so many digits."""
+    if digits != MOBILE_DIGITS:
         return ngettext_lazy(
             "A mobile number has 11 digits; here is %(count)d.",
             "A mobile number has 11 digits; here are %(count)d.",
             "count",
-        ) % {"count": len(digits)}
+        ) % {"count": digits}
     return _("A mobile number is eleven digits and begins with 13 to 19.")
+
+
+def _digits(text: str) -> int:
+    return sum(symbol.isdecimal() for symbol in unicodedata.normalize("NFKC", text))
 
 
 def text_of(cell: str, longest: int) -> str:
@@ -62,11 +73,7 @@ def text_of(cell: str, longest: int) -> str:
         )
     text = " ".join(kept.split())
     if len(text) > longest:
-        raise WrongCell(
-            gettext("The text has %(count)d characters; at most %(most)d can be kept.")
-            % {"count": len(text), "most": longest},
-            gettext("Shorten it."),
-        )
+        raise WrongCell("text_long", count=len(text), most=longest)
     return text
 
 
@@ -77,7 +84,7 @@ def name_of(cell: str, longest: int) -> str:
         return text
     for symbol in text:
         if unicodedata.category(symbol) in NOT_IN_NAMES:
-            raise WrongCell(gettext("A name does not contain “%(symbol)s”.") % {"symbol": symbol})
+            raise WrongCell("symbol", symbol=symbol)
     return text
 
 
@@ -87,10 +94,8 @@ def code_of(cell: str) -> str:
     fault = fault_of(code)
     if fault is None:
         return code
-    # Of the last character the sentence itself says what to do.
-    compare = gettext("Compare it with the business license, character by character.")
-    advice = "" if isinstance(fault, WrongCheck) else compare
-    raise WrongCell(str(credit_code_problem(code)), advice)
+    is_check = isinstance(fault, WrongCheck)
+    raise WrongCell("credit_code_check" if is_check else "credit_code", code=code[:60])
 
 
 def phone_of(cell: str) -> str:
@@ -100,16 +105,14 @@ def phone_of(cell: str) -> str:
         return narrow
     if number := mobile_number(narrow.removesuffix(".0")):
         return number
-    raise WrongCell(
-        str(mobile_problem(cell)), gettext("A landline needs its area code, such as 0513-82210000.")
-    )
+    raise WrongCell("phone", count=_digits(cell))
 
 
 def mobile_of(cell: str) -> str:
     """Return the eleven digits of a mobile number."""
     if number := mobile_number(cell.removesuffix(".0")):
         return number
-    raise WrongCell(str(mobile_problem(cell)))
+    raise WrongCell("mobile", count=_digits(cell))
 
 
 def yes_or_no(cell: str) -> bool:
@@ -119,23 +122,19 @@ def yes_or_no(cell: str) -> bool:
         return True
     if word in NO:
         return False
-    raise WrongCell(
-        gettext("“%(cell)s” is neither yes nor no.") % {"cell": cell[:20]},
-        gettext("Write 是 or 否, yes or no."),
-    )
+    raise WrongCell("not_yes_no", cell=cell[:20])
 
 
 def count_of(cell: str) -> int:
     """Return a number of people."""
     plain = unicodedata.normalize("NFKC", cell).strip().replace(",", "").removesuffix(".0")
     plain = UNIT_OF_PEOPLE.sub("", plain).strip()
+    if BELOW_ZERO.fullmatch(plain):
+        raise WrongCell("negative", cell=cell[:20])
     if not DIGITS.fullmatch(plain) or len(plain) > 9:
-        raise WrongCell(
-            gettext("“%(cell)s” is not a whole number.") % {"cell": cell[:20]},
-            gettext("Write digits only, such as 120."),
-        )
+        raise WrongCell("not_whole", cell=cell[:20])
     if int(plain) > MOST_EMPLOYEES:
-        raise WrongCell(gettext("No enterprise has %(count)s employees.") % {"count": plain})
+        raise WrongCell("too_many_people", count=plain)
     return int(plain)
 
 
@@ -147,16 +146,9 @@ def industry_of(cell: str) -> str:
     fault = industry_fault(code)
     if fault is None:
         return code
-    advice = gettext("Write the code of GB/T 4754, such as 35 or 3599, or leave the cell empty.")
     if isinstance(fault, WrongShape):
-        raise WrongCell(
-            gettext("An industry code has two to four digits, such as 35 or 3599."), advice
-        )
-    raise WrongCell(
-        gettext("No industry begins with %(division)s: divisions go from 01 to 97.")
-        % {"division": fault.division},
-        advice,
-    )
+        raise WrongCell("industry_shape")
+    raise WrongCell("industry_unknown", division=fault.division)
 
 
 def goods_of(cell: str) -> list[str]:
@@ -164,20 +156,9 @@ def goods_of(cell: str) -> list[str]:
     pieces = (text_of(part, 4_000) for part in BETWEEN_GOODS.split(cell))
     goods = list(dict.fromkeys(piece for piece in pieces if piece))
     if len(goods) > MOST_GOODS:
-        raise WrongCell(
-            ngettext(
-                "At most %(most)d can be kept; here is %(count)d.",
-                "At most %(most)d can be kept; here are %(count)d.",
-                len(goods),
-            )
-            % {"most": MOST_GOODS, "count": len(goods)}
-        )
+        raise WrongCell("too_many_goods", most=MOST_GOODS, count=len(goods))
     if too_long := [good for good in goods if len(good) > LONGEST_GOOD]:
-        raise WrongCell(
-            gettext("“%(good)s…” is too long: one has at most %(most)d characters.")
-            % {"good": too_long[0][:12], "most": LONGEST_GOOD},
-            gettext("Divide goods by commas."),
-        )
+        raise WrongCell("good_long", good=too_long[0][:12], most=LONGEST_GOOD)
     return goods
 
 
@@ -185,8 +166,16 @@ def degrees_of_cell(cell: str) -> float:
     """Return a number of degrees."""
     plain = unicodedata.normalize("NFKC", cell).strip().rstrip("°").lstrip("EN东经北纬").strip()
     if not DEGREES.fullmatch(plain):
-        raise WrongCell(
-            gettext("“%(cell)s” is no number of degrees.") % {"cell": cell[:30]},
-            gettext("Write decimal degrees, such as 121.186432."),
-        )
+        raise WrongCell("not_degrees", cell=cell[:30])
     return float(plain)
+
+
+def day_of(cell: str) -> str:
+    """Return a day as ``2026-03-15``, whichever of the usual ways it is written in."""
+    found = DAY.match(unicodedata.normalize("NFKC", cell).strip())
+    if found is None:
+        raise WrongCell("not_a_day", cell=cell[:30])
+    try:
+        return date(*map(int, found.groups())).isoformat()
+    except ValueError:
+        raise WrongCell("not_a_day", cell=cell[:30]) from None

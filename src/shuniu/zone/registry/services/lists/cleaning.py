@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from django.db.models import ForeignObjectRel, Model
-from django.utils.translation import gettext as _
 
 from shuniu.zone.kernel.importing.kinds import Becomes, Finding, SourceRow, Verdict
 from shuniu.zone.registry.services.lists.cells import WrongCell
@@ -26,9 +25,13 @@ class Cleaned:
     faults: list[Finding] = field(default_factory=list)
     notes: list[Finding] = field(default_factory=list)
 
-    def fault(self, key: str, says: str, advice: str = "") -> None:
+    def fault(self, key: str, code: str, /, **values: Any) -> None:
         """Add what keeps the row from being written."""
-        self.faults.append(Finding(key, says, advice))
+        self.faults.append(Finding(key, code, values))
+
+    def note(self, key: str, code: str, /, **values: Any) -> None:
+        """Add what is worth a look."""
+        self.notes.append(Finding(key, code, values))
 
     def is_wrong(self, key: str) -> bool:
         """Return whether something was found wrong with a field."""
@@ -52,14 +55,14 @@ def cleaned_row(row: SourceRow, cleaners: Mapping[str, Callable[[str], Any]]) ->
         try:
             value = clean(cell)
         except WrongCell as wrong:
-            found.fault(key, wrong.says, wrong.advice)
+            found.fault(key, wrong.code, **wrong.values)
             continue
         if value not in ("", []):  # a list has no hash
             found.values[key] = value
     return found
 
 
-def mark_twice(rows: Sequence[Cleaned], key: str, says: Callable[[int], str]) -> None:
+def mark_twice(rows: Sequence[Cleaned], key: str, code: str) -> None:
     """Find fault with every row but the first of those that say the same about ``key``."""
     first: dict[Any, int] = {}
     for one in rows:
@@ -67,17 +70,16 @@ def mark_twice(rows: Sequence[Cleaned], key: str, says: Callable[[int], str]) ->
         if value is None:
             continue
         if value in first:
-            advice = _("Keep one of the two rows.")
-            one.fault(key, says(first[value]), advice)
+            one.fault(key, code, row=first[value])
         else:
             first[value] = one.row.number
 
 
-def require(one: Cleaned, keys: Iterable[tuple[str, str]]) -> None:
-    """Find fault with what is missing; ``keys`` gives the name of each."""
-    for key, label in keys:
+def require(one: Cleaned, *keys: str) -> None:
+    """Find fault with what is missing."""
+    for key in keys:
         if key not in one.values and not one.is_wrong(key):
-            one.fault(key, _("This is missing: %(label)s.") % {"label": label})
+            one.fault(key, "missing", of=key)
 
 
 def in_chunks(items: Iterable[Item]) -> Iterable[list[Item]]:

@@ -6,14 +6,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from django.utils.translation import gettext as _
+from django.db.models import QuerySet
 
 from shuniu.zone.accounts import services as accounts
 from shuniu.zone.accounts.choices import ENTERPRISE_ROLES, OUTSIDE_ROLES
 from shuniu.zone.accounts.models import Grant, Phone, User
 from shuniu.zone.kernel.facts import FactRecord
 from shuniu.zone.kernel.fields import index_of
-from shuniu.zone.kernel.importing.kinds import Becomes, Errand, TakenBack, Verdict, Written
+from shuniu.zone.kernel.importing.kinds import (
+    Becomes,
+    Errand,
+    Finding,
+    SourceRow,
+    TakenBack,
+    Verdict,
+    Written,
+)
 from shuniu.zone.kernel.models import Fact
 from shuniu.zone.kernel.services import record_facts
 from shuniu.zone.registry import facts, policies
@@ -63,8 +71,24 @@ def staff_known(people: Sequence[User], numbers: Sequence[str]) -> KnownStaff:
     return KnownStaff(phones, owners, posts, frozenset(grants))
 
 
+def lock_staff(rows: Sequence[SourceRow], errand: Errand) -> None:  # noqa: ARG001  # the shape of a lock
+    """Take the accounts of these names, and their numbers and posts."""
+    names = {row.cells.get("sign_in_name", "").strip().lower() for row in rows} - {""}
+    _people_held(User.objects.filter(sign_in_name__in=names))
+
+
+def _people_held(wanted: QuerySet[User]) -> dict[int, User]:
+    """Return people for us alone, with their numbers and posts, in the order of their keys."""
+    rows = wanted.select_for_update(no_key=True).order_by("pk")
+    people = {user.pk: user for user in rows}
+    for table in (Phone, Post):
+        held = table._base_manager.select_for_update(no_key=True).order_by("pk")  # noqa: SLF001  # Django's documented door
+        list(held.filter(user__in=people).values_list("pk", flat=True))
+    return people
+
+
 def apply_staff(verdicts: Sequence[Verdict], errand: Errand) -> list[Written]:
-    """Open accounts for whom is new, and correct what differs.
+    """Open accounts for whom is new, and correct what differs; the accounts are locked already.
 
     Raises
     ------
@@ -159,11 +183,13 @@ def undo_staff(written: Sequence[Written], errand: Errand) -> list[TakenBack]:
     actor = cast("User", errand.actor)
     if not policies.may_appoint(standing_or_system(actor)):
         raise NotForYou
+    keys = [int(one.subject) for one in written]
+    people = _people_held(User.objects.filter(pk__in=keys))  # all before the first fact
     taken: list[TakenBack] = []
     told: list[tuple[FactRecord, User | None, Any]] = []
     for one in written:
-        user = User.objects.select_for_update(no_key=True).filter(pk=int(one.subject)).first()
-        why = _("The account is gone.") if user is None else _undone(user, one, actor, errand)
+        user = people.get(int(one.subject))
+        why = (Finding("", "account_gone"),) if user is None else _undone(user, one, actor, errand)
         taken.append(TakenBack(one.number, is_done=not why, why=why))
         if not why and one.before.get("is_new"):
             back = facts.StaffTakenBack(user_id=int(one.subject), import_id=errand.import_id)
@@ -172,15 +198,15 @@ def undo_staff(written: Sequence[Written], errand: Errand) -> list[TakenBack]:
     return taken
 
 
-def _undone(user: User, one: Written, actor: User, errand: Errand) -> str:
+def _undone(user: User, one: Written, actor: User, errand: Errand) -> tuple[Finding, ...]:
     """Take one row back; return why it cannot be done."""
     before = one.before
     if before.get("is_new"):
-        if _is_used(user) or _said(user) != before["said"]:
-            return _("The account has been used, changed, or given a role or a code since.")
+        if why := _why_not_removed(user, before["said"]):
+            return why
         Post.objects.filter(user=user).delete()
         user.delete()
-        return ""
+        return ()
     if why := _why_not(user, before):
         return why
     now = errand.now
@@ -195,17 +221,31 @@ def _undone(user: User, one: Written, actor: User, errand: Errand) -> str:
             posts.delete()
         else:
             posts.update(title=old)
-    return ""
+    return ()
 
 
-def _why_not(user: User, before: Any) -> str:
+def _why_not_removed(user: User, said: Any) -> tuple[Finding, ...]:
+    """Return why an account that an import opened has to stay."""
+    says = _said(user)
+    labels = {"name": "person", "phone": "phone", "posts": "posts"}
+    changed = _changed([label for key, label in labels.items() if says[key] != said[key]])
+    return (*changed, Finding("", "account_used")) if _is_used(user) else changed
+
+
+def _changed(keys: Sequence[str]) -> tuple[Finding, ...]:
+    return (Finding("", "person_changed", {"keys": list(keys)}),) if keys else ()
+
+
+def _why_not(user: User, before: Any) -> tuple[Finding, ...]:
     phone = Phone.objects.filter(pk=user.pk).first()
-    is_changed = (
-        ("name" in before and user.name != before["name"][1])
-        or ("phone" in before and (phone.number if phone else "") != before["phone"][1])
-        or ("post" in before and _title(user, before["post"][0]) != before["post"][2])
-    )
-    return _("Somebody has changed this person since.") if is_changed else ""
+    changed = []
+    if "name" in before and user.name != before["name"][1]:
+        changed.append("person")
+    if "phone" in before and (phone.number if phone else "") != before["phone"][1]:
+        changed.append("phone")
+    if "post" in before and _title(user, before["post"][0]) != before["post"][2]:
+        changed.append("posts")
+    return _changed(changed)
 
 
 def _title(user: User, office: str) -> str | None:
