@@ -113,9 +113,10 @@ def _contacts(user: User) -> CopyTable:
         "title": pgettext_lazy("contact", "Position"),
         "phone": _("Phone number"),
         "verified_at": _("Last verified"),
+        "told_at": _("Last told by a list"),
     }
     rows = (
-        (row.enterprise.name, row.name, row.title, row.phone, row.verified_at)
+        (row.enterprise.name, row.name, row.title, row.phone, row.verified_at, row.told_at)
         for row in contacts_of_person(user).select_related("enterprise").order_by("pk")
     )
     return copy_table("registry_contact", _("Contacts with your number"), heads, rows)
