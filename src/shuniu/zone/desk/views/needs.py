@@ -10,8 +10,10 @@ from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
+from django_htmx.http import HttpResponseClientRedirect
 
 from shuniu.zone.desk import forms, policies, queries, services
 from shuniu.zone.desk.choices import Channel
@@ -22,6 +24,7 @@ from shuniu.zone.desk.views.request import Request
 from shuniu.zone.kernel import clock
 from shuniu.zone.kernel.refusals import Refusal
 from shuniu.zone.kernel.web import render_page
+from shuniu.zone.registry import queries as registry
 
 RECENT = 20
 SENT_AGAIN_WITHIN = timedelta(minutes=10)
@@ -33,6 +36,7 @@ def need(request: Request) -> HttpResponse:
     who = request.standing
     if not who.enterprise_ids:
         raise PermissionDenied
+    limits = registry.profile_in_force().profile.attachments
     form = forms.NeedForm(request.POST or None, request.FILES or None, user=request.user)
     if request.method == "POST" and form.is_valid() and not _just_sent(request, form):
         given = form.cleaned_data | {"channel": Channel.WECHAT_ACCOUNT}
@@ -43,13 +47,19 @@ def need(request: Request) -> HttpResponse:
     moving = moving.exclude(pk__in=waiting.order_by().values("pk"))
     context = {
         "form": form,
+        "limits": {
+            "max_bytes": limits.max_bytes,
+            "max_count": limits.max_count,
+            "max_mb": limits.max_bytes // 1_000_000,
+        },
         "waiting": mine.cards_of(waiting[:RECENT], request.LANGUAGE_CODE),
         "recent": mine.cards_of(moving[:RECENT], request.LANGUAGE_CODE),
         "counts": queries.counts_of(
             who, {"open": CaseFilter(turn="open"), "over": CaseFilter(turn="over")}
         ),
     }
-    return render_page(request, "desk/need.html", context, status=422 if form.errors else 200)
+    status = 422 if form.errors else 200
+    return render_page(request, "desk/need.html", context, part="form", status=status)
 
 
 def _just_sent(request: Request, form: forms.NeedForm) -> bool:
@@ -95,4 +105,5 @@ def _opened(request: Request, form: Form, given: dict[str, Any]) -> Case | None:
 
 def _sent(request: Request, case: Case) -> HttpResponse:
     messages.success(request, _("Received. The number is %(number)s.") % {"number": case.number})
-    return redirect("desk:case-page", case.pk)
+    page = reverse("desk:case-page", args=[case.pk])
+    return HttpResponseClientRedirect(page) if request.htmx else redirect(page)
