@@ -123,7 +123,7 @@ def test_htmx_gets_the_rows_and_a_boosted_link_the_whole_page(people: People) ->
 
     assert ["<html" in page.text for page in (part, boosted, restored)] == [False, True, True]
     assert [case.number in page.text for page in (part, boosted, restored)] == [True] * 3
-    assert part.text.strip().startswith('<div id="case-rows"')
+    assert part.text.strip().startswith('<shuniu-rows class="case-rows"')
     assert part.headers["Vary"].count("HX-Request") == 1
 
 

@@ -20,6 +20,7 @@ from shuniu.zone.accounts.models import SignInSession
 from shuniu.zone.accounts.queries.trail import TrailFilter
 from shuniu.zone.accounts.services import Knock, NewAccount
 from shuniu.zone.desk.choices import Channel, Solved, Step, Urgency
+from shuniu.zone.desk.queries import CaseFilter
 from shuniu.zone.kernel.refusals import Refusal
 from shuniu.zone.portal.services.incidents import IncidentReport
 from shuniu.zone.registry.choices import RevealReason
@@ -95,6 +96,14 @@ desk.dispatch_case                own        clerk
 desk.dispatch_case                foreign    clerk
 desk.dispatch_case                restricted discip
 desk.rebuild                      -          @all
+desk.dispatch_cases               -          clerk superv
+desk.take_back_dispatches         -          clerk
+desk.export_cases                 -          @firm @staff
+desk.save_view                    -          @firm @staff
+desk.rename_view                  -          clerk
+desk.prefer_view                  -          clerk
+desk.remove_view                  -          clerk
+desk.restore_view                 -          clerk
 desk.confirm_case                 own        @firm
 desk.confirm_case                 foreign
 desk.confirm_case                 restricted
@@ -260,6 +269,9 @@ GIVEN: Mapping[str, Callable[[About], object]] = {
     "address": lambda _about: "203.0.113.9",
     "appointments": lambda _about: (),
     "as_admin": lambda _about: False,
+    "batch_id": lambda about: about.world.batch.pk,
+    "case_ids": lambda about: (about.row.case.pk,),
+    "view_id": lambda about: about.world.view.pk,
     "attachment_id": lambda about: about.row.attachment.pk,
     "base_url": lambda _about: "http://testserver",
     "but_key": lambda _about: None,
@@ -338,6 +350,8 @@ GIVEN_TO: Mapping[str, object] = {
     "accounts.change_password.new": "no such password either",
     "accounts.begin_session.user": None,
     "accounts.export_trail.wanted": TrailFilter(),
+    "desk.export_cases.wanted": CaseFilter(),
+    "desk.save_view.wanted": CaseFilter(),
     "registry.add_enterprise.new": NEW_FIRM,
     "registry.add_site.new": NEW_SITE,
     "registry.correct_place.new": NewPlace("G1", "南门", "GATE", "", None),

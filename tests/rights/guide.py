@@ -66,7 +66,10 @@ NEEDS = Area(
         Task(("write a need", "提交诉求"), ("desk:need",)),
         Task(("write down a need for an enterprise", "代企业登记"), ("desk:need-for-enterprise",)),
         Task(("find who is calling", "来电查询"), ("registry:caller",)),
-        Task(("have a list of needs", "诉求列表"), ("desk:case-list",)),
+        Task(("have a list of needs, also as a file", "诉求列表、导出"), (
+            "desk:case-list", "desk:cases-xlsx", "desk:cases-csv",
+        )),
+        Task(("save lists of one's own", "保存自己的视图"), ("desk:view-new",)),
         Task(
             ("read a need, its history and files", "查看诉求、经过和附件"),
             ("desk:case-page", "desk:attachment"),
@@ -80,6 +83,7 @@ NEEDS = Area(
             _steps("dispatch"),
             "reopened",
         ),
+        Task(("give several to one unit", "批量派单"), ("desk:dispatch",)),
         Task(
             ("sign, contact, plan, note, answer", "签收、联系、计划、记录、答复"),
             _steps("sign", "contact", "plan", "note", "reply"),
@@ -89,6 +93,7 @@ NEEDS = Area(
             ("confirm or refuse the answer, withdraw, add words", "确认、不认可、撤回、补充"),
             _steps("confirm", "refuse", "withdraw", "add"),
         ),
+        Task(("see the day at a glance", "今日一览"), ("portal:day",)),
         Task(("see a whole phone number, with a reason", "查看完整电话（须写原因）"), (
             "registry:contact-reveal",
         )),

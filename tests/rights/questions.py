@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from shuniu.zone.accounts.models import DataRequest, SecondFactor, SignInSession, User
 from shuniu.zone.desk.choices import Step
+from shuniu.zone.desk.views import views
 from shuniu.zone.kernel import clock
 from shuniu.zone.kernel.views import imports
 from shuniu.zone.portal.views import incidents
@@ -31,6 +32,7 @@ from shuniu.zone.registry.views import (
     places,
     sites,
 )
+from tests.factories import office
 from tests.kernel.uploads import pdf
 from tests.rights.expectations import Cell
 from tests.rights.world import DAY, MISSING, NO_ID, Row, World, fields_of, prepare
@@ -44,6 +46,7 @@ NEW_NAME = {"name": "沈新人", "phone": "15400005555"}
 # The steps of an address that ends with one: each is a line of the table.
 STEPS: Mapping[str, Iterable[str]] = {
     "desk:case-step": [step.value for step in Step],
+    "desk:view-step": views.STEPS,
     "registry:person-step": people.STEPS,
     "registry:member-step": members.STEPS,
     "registry:contact-step": contacts.STEPS,
@@ -95,6 +98,9 @@ PLACES: dict[str, Places] = {
     "desk:case-step": lambda asked: [asked.row.case.pk],
     "desk:attachments-add": lambda asked: [asked.row.case.pk],
     "desk:attachment": lambda asked: [asked.row.attachment.pk],
+    "desk:view-step": lambda asked: [asked.world.view.pk],
+    "desk:batch": lambda asked: [asked.world.batch.pk],
+    "desk:batch-back": lambda asked: [asked.world.batch.pk],
     "registry:contact": lambda asked: [asked.row.contact.pk],
     "registry:contact-step": lambda asked: [asked.row.contact.pk],
     "registry:contact-reveal": lambda asked: [asked.row.contact.pk],
@@ -184,6 +190,12 @@ FORMS: dict[str, Form] = {
         "text": "路灯坏了",
         "enterprise": asked.row.enterprise.name,
         "channel": "phone",
+    },
+    "desk:view-new": lambda _asked: {"name": "新的", "query": "turn=open"},
+    "desk:view-step/rename": lambda _asked: {"name": "改过的"},
+    "desk:dispatch": lambda asked: {
+        "case": asked.row.case.pk,
+        "unit": office("emergency_bureau").pk,
     },
     "desk:attachments-add": lambda _asked: {"uploads": SimpleUploadedFile("a.pdf", pdf())},
     "registry:contact-new": lambda _asked: {**NEW_NAME},

@@ -38,6 +38,7 @@ kernel:import-step/drop          missing    POST   404 clerk admin; 403
 
 portal:home                      -          GET    302
 portal:search                    -          GET    200 @firm @staff; 403
+portal:day                       -          GET    200 clerk superv leader; 403
 portal:styles                    -          GET    403 @firm @outside; 200
 portal:system                    -          GET    200 admin; 403
 portal:delivery-again            own        POST   302 admin; 403
@@ -66,6 +67,24 @@ desk:need-for-enterprise         own        GET    200 clerk officer; 403
 desk:need-for-enterprise         own        POST   302 clerk officer; 403
 desk:need-for-enterprise         foreign    POST   302 clerk officer; 403
 desk:case-list                   -          GET    403 @outside @admins; 200
+
+desk:cases-xlsx                  -          GET+1  403 @outside @admins; 200
+desk:cases-csv                   -          GET+1  403 @outside @admins; 200
+desk:view-new                    -          POST   403 @outside @admins; 302
+desk:view-step/prefer            own        POST   302 clerk; 403 @outside @admins; 404
+desk:view-step/prefer            missing    POST   403 @outside @admins; 404
+desk:view-step/remove            own        POST   302 clerk; 403 @outside @admins; 404
+desk:view-step/remove            missing    POST   403 @outside @admins; 404
+desk:view-step/restore           own        POST   302 clerk; 403 @outside @admins; 404
+desk:view-step/restore           missing    POST   403 @outside @admins; 404
+desk:view-step/rename            own        POST   302 clerk; 403 @outside @admins; 404
+desk:view-step/rename            missing    POST   403 @outside @admins; 404
+desk:dispatch                    own        GET    200 clerk superv; 403
+desk:dispatch                    own        POST   302 clerk superv; 403
+desk:batch                       own        GET    200 clerk; 404 superv; 403
+desk:batch                       missing    GET    404 clerk superv; 403
+desk:batch-back                  own        POST   302 clerk; 403
+desk:batch-back                  missing    POST   403
 
 desk:case-page                   own        GET    200 @own; 404
 desk:case-page                   foreign    GET    200 @readers; 404

@@ -13,7 +13,7 @@ from shuniu.zone.accounts import facts as accounts
 from shuniu.zone.accounts.models import DataRequest, User
 from shuniu.zone.desk import facts
 from shuniu.zone.desk.choices import TRANSITIONS, CaseState, NoteKind, Sensitivity, Step
-from shuniu.zone.desk.models import Attachment, Case, Note
+from shuniu.zone.desk.models import Attachment, Case, Note, SavedView
 from shuniu.zone.kernel import clock, files
 from shuniu.zone.kernel.facts import FactRecord
 from shuniu.zone.kernel.models import Delivery, Fact, ImportRun, PurgeCertificate
@@ -97,6 +97,8 @@ class World:
     place: Place
     imported: ImportRun
     place_file: PlaceFile
+    view: SavedView
+    batch: Fact
 
     def canaries(self) -> dict[str, tuple[str, ...]]:
         """Return the words to look for, by whose they are."""
@@ -172,6 +174,15 @@ def make_world() -> World:
         place=_place(),
         imported=_import(people["clerk"]),
         place_file=_place_file(people["clerk"]),
+        view=SavedView.objects.create(
+            owner=people["clerk"], name="我的在办", query="turn=open", made_at=THURSDAY_10
+        ),
+        batch=_told(
+            facts.CasesDispatched(
+                unit="econ_bureau", case_ids=(), refused_ids=(), refused_codes=()
+            ),
+            people["clerk"],
+        ),
     )
 
 

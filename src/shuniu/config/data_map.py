@@ -154,6 +154,7 @@ DESK: tuple[Column, ...] = (
         needs="text",
         course="id case_id kind author_id written_at is_public refused_at",
     ),
+    *table("desk_savedview", views="id owner_id name query is_default made_at removed_at"),
     *table(
         "desk_attachment",
         needs="name sha256 path",

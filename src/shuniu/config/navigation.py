@@ -127,6 +127,7 @@ def _ways(who: Standing) -> Iterator[tuple[str, Promise, str, int | None]]:
     if who.roles & {Role.CENTER_CLERK, Role.SERVICE_OFFICER}:
         yield "desk:need-for-enterprise", _("Write for an enterprise"), "phone", None
     if who.roles & {Role.CENTER_CLERK, Role.SUPERVISOR, Role.LEADER}:
+        yield "portal:day", _("Today at a glance"), "report-analytics", None
         yield "briefings:today", _("Daily briefing"), "report", None
     yield from _ways_to_people(who)
     if who.has(Role.AUDIT_ADMIN):

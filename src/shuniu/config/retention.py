@@ -116,6 +116,7 @@ KEEPINGS: tuple[Keeping, ...] = (
         registry_services.purge_place_files,
         registry.place_files_held,
     ),
+    Keeping("views", _fixed_days(30), desk_services.purge_views, desk.views_held),
     Keeping("imports", _fixed_days(30), kernel.purge_imports, kernel_queries.imports_held),
     Keeping(
         "import_headings",

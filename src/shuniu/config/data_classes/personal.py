@@ -91,6 +91,21 @@ PERSONAL = (
         in_copy=True,
     ),
     DataClass(
+        code="views",
+        label=_("Saved views"),
+        what=_("lists that somebody gave a name: the name and the filters"),
+        purpose=_("to come back to a list without setting its filters again"),
+        basis=DUTY,
+        rule=_("%(span)s after the view was removed or the account was closed"),
+        readers=_("the person"),
+        impact=Impact(
+            _("Voluntary: every list can be had by its filters instead."),
+            _("Small: it tells what somebody looks at for their work."),
+            _("Nobody else sees it; a view shows only cases that its owner may see."),
+        ),
+        in_copy=True,
+    ),
+    DataClass(
         code="codes",
         label=_("One-time and recovery codes"),
         what=_("when a code was made, until when it holds, when it was used"),

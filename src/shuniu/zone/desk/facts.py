@@ -151,6 +151,90 @@ class LightChanged(CaseFact):
 
 
 @dataclass(frozen=True, slots=True)
+class DispatchTakenBack(CaseFact):
+    """The case is where it was before: ``state``, ``unit`` and ``dispatched_at`` of then."""
+
+    kind: ClassVar[str] = "desk.case.dispatch_taken_back"
+    label: ClassVar[Promise] = _("Dispatch of a case taken back")
+    state: str
+    unit: str
+    dispatched_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class CasesDispatched(FactRecord):
+    """Several cases went to one unit; ``refused`` are the others, each with the code of why."""
+
+    kind: ClassVar[str] = "desk.batch.dispatched"
+    label: ClassVar[Promise] = _("Several cases given to a unit")
+    about: ClassVar[str] = "unit"
+    unit: str
+    case_ids: tuple[int, ...]
+    refused_ids: tuple[int, ...]
+    refused_codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BatchTakenBack(FactRecord):
+    """A dispatch of several cases was taken back, but for those that were signed for by then."""
+
+    kind: ClassVar[str] = "desk.batch.taken_back"
+    label: ClassVar[Promise] = _("Dispatch of several cases taken back")
+    about: ClassVar[str] = "batch_id"
+    batch_id: int
+    case_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CasesExported(FactRecord):
+    kind: ClassVar[str] = "desk.cases.exported"
+    label: ClassVar[Promise] = _("List of cases exported")
+    about: ClassVar[str] = "rows"
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class ViewFact(FactRecord):
+    """Something that a person did with a list of their own."""
+
+    about: ClassVar[str] = "view_id"
+    view_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ViewSaved(ViewFact):
+    kind: ClassVar[str] = "desk.view.saved"
+    label: ClassVar[Promise] = _("View saved")
+
+
+@dataclass(frozen=True, slots=True)
+class ViewRenamed(ViewFact):
+    kind: ClassVar[str] = "desk.view.renamed"
+    label: ClassVar[Promise] = _("View renamed")
+
+
+@dataclass(frozen=True, slots=True)
+class ViewPreferred(ViewFact):
+    """The list opens with this view from now on, or no longer (``is_default`` false)."""
+
+    kind: ClassVar[str] = "desk.view.preferred"
+    label: ClassVar[Promise] = _("Default view chosen")
+    is_default: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ViewRemoved(ViewFact):
+    kind: ClassVar[str] = "desk.view.removed"
+    label: ClassVar[Promise] = _("View removed")
+
+
+@dataclass(frozen=True, slots=True)
+class ViewRestored(ViewFact):
+    kind: ClassVar[str] = "desk.view.restored"
+    label: ClassVar[Promise] = _("View brought back")
+
+
+@dataclass(frozen=True, slots=True)
 class AttachmentOpened(FactRecord):
     """Somebody opened a file of a restricted case."""
 

@@ -45,6 +45,7 @@ OFFERS_ENTERPRISES = {
     "aria-controls": "enterprise-offers",
 }
 MOST_PROPOSED = 5
+DISCIPLINE = "discipline"
 
 
 class ManyFilesInput(forms.FileInput):
@@ -241,6 +242,31 @@ class DispatchForm(UnitStepForm):
         if not code and self.case.category:
             code = self.profile.category(self.case.category).unit
         self.fields["unit"].initial = active_offices().filter(code=code).first()
+
+
+class TogetherForm(forms.Form):
+    """The unit that several cases go to; the one that fits most of them is proposed."""
+
+    unit = OfficeField(
+        label=_("Give them to"), queryset=no_offices(), empty_label=_("Please choose")
+    )
+
+    def __init__(self, *args: Any, language: str, codes: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast("OfficeField", self.fields["unit"])
+        field.queryset = active_offices().exclude(kind=DISCIPLINE)
+        field.language = language
+        named = [code for code in codes if code]
+        if named:
+            likely = max(sorted(set(named)), key=named.count)
+            field.initial = field.queryset.filter(code=likely).first()
+
+    def unit_code(self) -> str:
+        """Return the code of the unit that is chosen or proposed."""
+        given = self.fields["unit"].initial
+        if self.is_bound:
+            given = self.cleaned_data.get("unit") if self.is_valid() else None
+        return given.code if given else ""
 
 
 class SignForm(StepForm):

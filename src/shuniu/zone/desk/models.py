@@ -181,6 +181,38 @@ class Attachment(models.Model):
         return self.content_type.startswith("image/")
 
 
+class SavedView(models.Model):
+    """A list that a person comes back to, by a name of its own. Nobody else sees it.
+
+    ``query`` is that of the list's address (``CaseFilter.query``), ``removed_at`` when the person
+    took the view away: for some days it can be brought back.
+    """
+
+    owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=20)
+    query = models.CharField(max_length=400)
+    is_default = models.BooleanField(default=False)
+    made_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "name"],
+                condition=Q(removed_at__isnull=True),
+                name="savedview_one_name_a_person",
+            ),
+            models.UniqueConstraint(
+                fields=["owner"],
+                condition=Q(is_default=True, removed_at__isnull=True),
+                name="savedview_one_default_a_person",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"SavedView #{self.pk}"
+
+
 class CaseWords(WordsTable):
     """What a case is found by. Its parts are those of ``desk.choices.CasePart``.
 

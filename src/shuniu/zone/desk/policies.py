@@ -70,6 +70,11 @@ def may_attach(who: Standing, case: Case) -> bool:
     )
 
 
+def may_dispatch_together(who: Standing) -> bool:
+    """The center, which gives out many at a time, and supervisors, to whom failed ones come."""
+    return who.has(Role.CENTER_CLERK) or who.has(Role.SUPERVISOR)
+
+
 def may_list_cases(who: Standing) -> bool:
     """Enterprises and the staff who work with them; others have no list, not an empty one."""
     return who.is_staff or bool(who.enterprise_ids)

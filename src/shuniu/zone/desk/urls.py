@@ -4,14 +4,23 @@ from django.urls import path, register_converter
 
 from shuniu.zone.desk import views
 from shuniu.zone.desk.views.cases import StepConverter
+from shuniu.zone.desk.views.views import ViewStepConverter
 
 register_converter(StepConverter, "step")
+register_converter(ViewStepConverter, "view_step")
 
 app_name = "desk"
 urlpatterns = [
     path("needs/", views.need, name="need"),
     path("needs/for-enterprise/", views.need_for_enterprise, name="need-for-enterprise"),
     path("cases/", views.case_list, name="case-list"),
+    path("cases/export.xlsx", views.case_xlsx, name="cases-xlsx"),
+    path("cases/export.csv", views.case_csv, name="cases-csv"),
+    path("cases/views/", views.view_new, name="view-new"),
+    path("cases/views/<int:view_id>/<view_step:step>/", views.view_step, name="view-step"),
+    path("cases/dispatch/", views.dispatch, name="dispatch"),
+    path("cases/dispatch/<int:batch_id>/", views.batch, name="batch"),
+    path("cases/dispatch/<int:batch_id>/back/", views.batch_back, name="batch-back"),
     path("cases/<int:case_id>/", views.case_page, name="case-page"),
     path("cases/<int:case_id>/files/", views.attachments_add, name="attachments-add"),
     path("cases/<int:case_id>/<step:step>/", views.case_step, name="case-step"),

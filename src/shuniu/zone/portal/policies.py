@@ -21,6 +21,11 @@ def may_search(who: Standing) -> bool:
     return who.is_staff or bool(who.enterprise_ids)
 
 
+def may_see_the_day(who: Standing) -> bool:
+    """Those who answer for the whole zone's cases: the center, supervisors and leaders."""
+    return bool(who.roles & {Role.CENTER_CLERK, Role.SUPERVISOR, Role.LEADER})
+
+
 def may_protect_data(who: Standing) -> bool:
     """The security administrator: data map, purges, breaches, requests of persons."""
     return who.has(Role.SECURITY_ADMIN)

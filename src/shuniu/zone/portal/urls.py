@@ -7,6 +7,7 @@ from shuniu.zone.portal import views
 app_name = "portal"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("day/", views.day, name="day"),
     path("search/", views.search, name="search"),
     path("styles/", views.styles, name="styles"),
     path("system/", views.system, name="system"),

@@ -11,7 +11,15 @@ from shuniu.zone.desk.queries.keeping import (
     loose_files_held,
     needs_held,
 )
+from shuniu.zone.desk.queries.leading import (
+    UnitRow,
+    figures_of,
+    oldest_cases,
+    waiting_figures,
+    worst_units,
+)
 from shuniu.zone.desk.queries.rows import (
+    LONGEST_KEY,
     CaseFilter,
     answered_cases,
     attachments_visible_to,
@@ -23,6 +31,7 @@ from shuniu.zone.desk.queries.rows import (
     notes_of,
     same_just_sent,
 )
+from shuniu.zone.desk.queries.satisfaction import Satisfaction, satisfaction
 from shuniu.zone.desk.queries.searching import CaseHits, FoundCase, search
 from shuniu.zone.desk.queries.summary import (
     CategoryRow,
@@ -32,9 +41,12 @@ from shuniu.zone.desk.queries.summary import (
     day_summary,
     may_be_named,
 )
+from shuniu.zone.desk.queries.together import batch_of, is_taken_back
+from shuniu.zone.desk.queries.views import removed_view, views_due, views_held, views_of
 from shuniu.zone.desk.queries.words import case_keys, cases_without_words, words_of_cases
 
 __all__ = [
+    "LONGEST_KEY",
     "CaseFilter",
     "CaseHits",
     "CategoryRow",
@@ -43,8 +55,11 @@ __all__ = [
     "Figure",
     "FoundCase",
     "Holder",
+    "Satisfaction",
+    "UnitRow",
     "answered_cases",
     "attachments_visible_to",
+    "batch_of",
     "case_keys",
     "cases_due",
     "cases_visible_to",
@@ -55,16 +70,26 @@ __all__ = [
     "data_of",
     "day_summary",
     "facts_of",
+    "figures_of",
     "filtered_cases",
     "history_of",
     "holder_of",
+    "is_taken_back",
     "lights_due",
     "loose_files",
     "loose_files_held",
     "may_be_named",
     "needs_held",
     "notes_of",
+    "oldest_cases",
+    "removed_view",
     "same_just_sent",
+    "satisfaction",
     "search",
+    "views_due",
+    "views_held",
+    "views_of",
+    "waiting_figures",
     "words_of_cases",
+    "worst_units",
 ]

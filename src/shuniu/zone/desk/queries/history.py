@@ -20,6 +20,7 @@ TITLES: dict[str, Promise] = {
     facts.CaseRead.kind: _("Read by the system, which made a suggestion"),
     facts.CaseAccepted.kind: _("Accepted"),
     facts.CaseDispatched.kind: _("Given to %(unit)s"),
+    facts.DispatchTakenBack.kind: _("Dispatch taken back"),
     facts.CaseSigned.kind: _("Signed for"),
     facts.EnterpriseContacted.kind: _("Got in touch with the enterprise"),
     facts.CasePlanned.kind: _("Plan, to be done by %(planned_on)s"),

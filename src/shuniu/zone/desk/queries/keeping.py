@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from shuniu.zone.desk.choices import OVER, CaseState, NoteKind
-from shuniu.zone.desk.models import Attachment, Case, Note
+from shuniu.zone.desk.models import Attachment, Case, Note, SavedView
 from shuniu.zone.kernel import files
 from shuniu.zone.kernel import queries as kernel
 from shuniu.zone.kernel.data_map import CopyTable, Held, copy_table, held_of
@@ -51,7 +51,7 @@ def loose_files_held(before: datetime) -> Held:
 
 def data_of(user: AbstractBaseUser) -> tuple[CopyTable, ...]:
     """Return what a person wrote and sent with cases."""
-    return (_cases(user), _notes(user), _attachments(user))
+    return (_cases(user), _notes(user), _attachments(user), _views(user))
 
 
 def _cases(user: AbstractBaseUser) -> CopyTable:
@@ -78,6 +78,19 @@ def _cases(user: AbstractBaseUser) -> CopyTable:
         for row in found
     )
     return copy_table("desk_case", _("Cases that you sent in"), heads, rows)
+
+
+def _views(user: AbstractBaseUser) -> CopyTable:
+    heads = {
+        "name": pgettext_lazy("view", "Name"),
+        "query": _("Filters"),
+        "is_default": _("Default"),
+        "made_at": _("Saved"),
+        "removed_at": _("Removed"),
+    }
+    found = SavedView.objects.filter(owner_id=user.pk).order_by("pk")
+    rows = ((row.name, row.query, row.is_default, row.made_at, row.removed_at) for row in found)
+    return copy_table("desk_savedview", _("Your saved views"), heads, rows)
 
 
 def _notes(user: AbstractBaseUser) -> CopyTable:

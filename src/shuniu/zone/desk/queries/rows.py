@@ -28,6 +28,7 @@ from shuniu.zone.registry.queries import Standing
 READS_ALL = frozenset({Role.CENTER_CLERK, Role.SERVICE_OFFICER, Role.SUPERVISOR, Role.LEADER})
 UNSORTED = "none"  # the category of cases that nobody has sorted yet
 LATE = (Light.RED, Light.PURPLE)
+LOWEST_GOOD = 3  # fairly satisfied; the two grades below are bad ones (差评)
 # Days that a list can be asked for; the ends of the calendar have no day before or after.
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
 
@@ -70,6 +71,10 @@ class CaseFilter:
         All of these words are in what the case is found by: see ``words_of_cases``.
     enterprise
         Key of an enterprise.
+    rated
+        How it was closed: ``good`` (3 to 5), ``bad`` (1 or 2), ``yes`` (either), ``silent``.
+    closed_since_on
+        Closed on that day or later.
     """
 
     state: str = ""
@@ -87,6 +92,8 @@ class CaseFilter:
     late_on: date | None = None
     words: str = ""
     enterprise: str = ""
+    rated: str = ""
+    closed_since_on: date | None = None
 
     @classmethod
     def read(cls, given: Mapping[str, str]) -> CaseFilter:
@@ -134,7 +141,18 @@ def condition(who: Standing, wanted: CaseFilter) -> Q:
         found &= _of_enterprise(wanted.enterprise)
     if wanted.words:
         found &= with_words(who, wanted.words)
-    return found & _of_days(wanted)
+    return found & _rated(wanted.rated) & _of_days(wanted)
+
+
+def _rated(rated: str) -> Q:
+    """Return the condition for a word of the enterprise; an unknown one asks for nothing."""
+    named = {
+        "good": Q(rating__gte=LOWEST_GOOD),
+        "bad": Q(rating__lt=LOWEST_GOOD),
+        "yes": Q(rating__isnull=False),
+        "silent": Q(is_confirmed_by_silence=True),
+    }
+    return named.get(rated, Q())
 
 
 def _of_enterprise(key: str) -> Q:
@@ -152,6 +170,8 @@ def _of_days(wanted: CaseFilter) -> Q:
         if day is not None:
             start, end = day_span(day)
             found &= Q(**{f"{column}__gte": start, f"{column}__lt": end})
+    if wanted.closed_since_on is not None:
+        found &= Q(closed_at__gte=day_span(wanted.closed_since_on)[0])
     if wanted.replied_on is not None:
         found &= Q(pk__in=_answers_of(*day_span(wanted.replied_on)).values("case_id"))
     if wanted.open_on is not None:

@@ -130,6 +130,9 @@ def _apply(case: Case, kind: str, at: datetime, data: dict[str, Any]) -> None:
         case.urgency = data["urgency"]
     elif kind == facts.CasePlanned.kind:
         case.planned_on = date.fromisoformat(data["planned_on"])
+    elif kind == facts.DispatchTakenBack.kind:
+        before = data["dispatched_at"]
+        case.dispatched_at = datetime.fromisoformat(before) if before else None
     elif kind == facts.CaseReturned.kind:
         case.returns += 1
     elif kind == facts.CaseReopened.kind and case.replied_at is not None:

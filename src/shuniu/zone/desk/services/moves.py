@@ -55,6 +55,28 @@ def dispatch(case: Case, *, unit: Office, now: datetime) -> Move:
     return Move(facts.CaseDispatched(case_id=_id(case), unit=unit.code, round=case.round))
 
 
+def take_back_dispatch(
+    case: Case,
+    *,
+    state: CaseState,
+    unit: Office | None,
+    dispatched_at: datetime | None,
+    now: datetime,
+) -> Move:
+    """Put a case back to where it was before it was given to a unit that has not signed for it."""
+    if case.state != CaseState.DISPATCHED:
+        raise ValueError(f"{case} is {case.state}")
+    case.state, case.lead_unit, case.dispatched_at = state, unit, dispatched_at
+    case.turn_since = case.updated_at = now
+    told = facts.DispatchTakenBack(
+        case_id=_id(case),
+        state=state,
+        unit=unit.code if unit else "",
+        dispatched_at=_utc(dispatched_at) if dispatched_at else "",
+    )
+    return Move(told)
+
+
 def sign(case: Case, *, handler: User, now: datetime) -> Move:
     _turn(case, Step.SIGN, now)
     case.handler = handler

@@ -5,13 +5,22 @@ from __future__ import annotations
 from shuniu.zone.desk.views.cases import case_list, case_page, case_step
 from shuniu.zone.desk.views.files import attachment, attachments_add
 from shuniu.zone.desk.views.needs import need, need_for_enterprise
+from shuniu.zone.desk.views.together import batch, batch_back, case_csv, case_xlsx, dispatch
+from shuniu.zone.desk.views.views import view_new, view_step
 
 __all__ = [
     "attachment",
     "attachments_add",
+    "batch",
+    "batch_back",
+    "case_csv",
     "case_list",
     "case_page",
     "case_step",
+    "case_xlsx",
+    "dispatch",
     "need",
     "need_for_enterprise",
+    "view_new",
+    "view_step",
 ]

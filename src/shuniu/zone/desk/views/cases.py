@@ -18,10 +18,12 @@ from shuniu.profiles.schema import Profile
 from shuniu.zone.accounts.choices import Role
 from shuniu.zone.desk import forms, policies, queries, services
 from shuniu.zone.desk.choices import CaseState, Light, Step, Urgency
-from shuniu.zone.desk.models import Case
+from shuniu.zone.desk.models import Case, SavedView
 from shuniu.zone.desk.queries import CaseFilter
 from shuniu.zone.desk.views import mine, shown
 from shuniu.zone.desk.views.request import Request
+from shuniu.zone.desk.views.rows import rows_of
+from shuniu.zone.desk.views.views import filter_of, removed_just_now, shown_views
 from shuniu.zone.kernel import clock
 from shuniu.zone.kernel.web import render_page
 from shuniu.zone.registry import queries as registry
@@ -80,19 +82,23 @@ def case_list(request: Request) -> HttpResponse:
     who = request.standing
     if not policies.may_list_cases(who):
         raise PermissionDenied
-    wanted = CaseFilter.read(request.GET)
-    if not request.GET:
-        wanted = CaseFilter(turn=_first_turn(who))
+    saved = list(queries.views_of(request.user.pk)) if who.is_staff else []
+    removed = removed_just_now(request)
+    wanted = _wanted(request, saved)
     rows = queries.filtered_cases(who, wanted)
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     tabs = STAFF_TABS if who.is_staff else ENTERPRISE_TABS
-    counts = queries.counts_of(who, {name: rows for name, _label, rows in tabs})
+    lists = {name: rows for name, _label, rows in tabs}
+    lists |= {f"view_{view.pk}": filter_of(view) for view in saved}
+    counts = queries.counts_of(who, lists)
+    now = clock.now()
     profile = registry.profile_in_force().profile
     choices = _choices(profile, request.LANGUAGE_CODE) if who.is_staff else {}
     choices["enterprise"] = registry.enterprise_choice(who, wanted.enterprise)
     context = {
         "page": page,
-        "rows": shown.rows_of(page.object_list, profile, request.LANGUAGE_CODE),
+        "now": now,
+        "rows": rows_of(page.object_list, profile, request.LANGUAGE_CODE, now),
         "wanted": wanted,
         "url": f"{reverse('desk:case-list')}?{shown.page_query(wanted, page.number)}",
         "chips": shown.chips_of(wanted, choices),
@@ -108,10 +114,26 @@ def case_list(request: Request) -> HttpResponse:
             }
             for name, label, rows in tabs
         ],
+        "views": shown_views(saved, counts, wanted),
+        "removed": removed,
+        "query": wanted.query,
+        "is_saved": any(filter_of(view) == wanted for view in saved),
         "choices": choices,
+        "may_dispatch": who.is_staff and policies.may_dispatch_together(who),
         "may_write_for": policies.may_open_for(who, 0),
     }
     return render_page(request, "desk/case_list.html", context, part="rows")
+
+
+def _wanted(request: Request, saved: list[SavedView]) -> CaseFilter:
+    """Return the list that is asked for; without words the person's default, else their turn."""
+    asked = CaseFilter.read(request.GET)
+    if request.GET.keys() - {"removed"}:
+        return asked
+    preferred = next((view for view in saved if view.is_default), None)
+    if preferred is not None:
+        return filter_of(preferred)
+    return CaseFilter(turn=_first_turn(request.standing))
 
 
 def _first_turn(who: Standing) -> str:

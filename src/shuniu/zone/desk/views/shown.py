@@ -24,6 +24,7 @@ ICONS: dict[str, tuple[str, part_data.Tone]] = {
     "read": ("info-circle", "neutral"),
     "accepted": ("checklist", "active"),
     "dispatched": ("send", "active"),
+    "dispatch_taken_back": ("arrow-back-up", "neutral"),
     "signed": ("user-check", "active"),
     "contacted": ("phone", "active"),
     "planned": ("calendar-event", "active"),
@@ -44,6 +45,13 @@ DAY_CHIPS: dict[str, Promise] = {
     "withdrawn_on": _("withdrawn on %(day)s"),
     "open_on": _("open at the end of %(day)s"),
     "late_on": _("overdue at the end of %(day)s"),
+    "closed_since_on": _("closed since %(day)s"),
+}
+RATED_CHIPS: dict[str, Promise] = {
+    "yes": _("rated"),
+    "good": _("rated satisfied"),
+    "bad": _("rated dissatisfied"),
+    "silent": _("closed by silence"),
 }
 CHIP_LABELS: dict[str, Promise] = {
     "category": _("Category"),
@@ -67,15 +75,6 @@ HINTS: dict[Step, Promise] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One line of the list."""
-
-    case: Case
-    category: str
-    unit: str
-
-
-@dataclass(frozen=True, slots=True)
 class Chip:
     """A filter that is on, and the address of the list without it."""
 
@@ -95,18 +94,6 @@ class Clock:
     def is_late(self) -> bool:
         """Return whether it was kept, but too late."""
         return self.met_at is not None and self.met_at > self.due_at
-
-
-def rows_of(cases: Iterable[Case], profile: Profile, language: str) -> list[Row]:
-    """Return the lines of a list."""
-    names: dict[str, str] = {c.code: c.label(language) for c in profile.categories}
-    return [Row(case, names.get(case.category, ""), _unit(case, language)) for case in cases]
-
-
-def _unit(case: Case, language: str) -> str:
-    if case.lead_unit is None:
-        return ""
-    return case.lead_unit.zh if language.startswith("zh") else case.lead_unit.en
 
 
 def category_of(case: Case, profile: Profile, language: str) -> str:
@@ -148,6 +135,8 @@ def _chip_labels(
         if value:
             shown = dict(choices.get(name, ())).get(value, value)
             yield name, str(_("%(label)s: %(value)s")) % {"label": label, "value": shown}
+    if wanted.rated in RATED_CHIPS:
+        yield "rated", str(RATED_CHIPS[wanted.rated])
     if wanted.enterprise:
         named = dict(choices.get("enterprise", ()))
         yield "enterprise", str(named.get(wanted.enterprise, _("one enterprise")))

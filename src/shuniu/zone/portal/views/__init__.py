@@ -11,6 +11,7 @@ from shuniu.zone.portal.views.data_protection import (
     purge,
     purge_list,
 )
+from shuniu.zone.portal.views.day import day
 from shuniu.zone.portal.views.incidents import (
     incident,
     incident_list,
@@ -27,6 +28,7 @@ __all__ = [
     "data_request",
     "data_request_grant",
     "data_request_refuse",
+    "day",
     "delivery_again",
     "home",
     "incident",

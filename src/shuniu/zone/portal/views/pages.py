@@ -31,7 +31,7 @@ def _homes(who: Standing) -> tuple[tuple[bool, str], ...]:
     """Return the pages that may be somebody's home, the first that is theirs counts."""
     return (
         (bool(who.enterprise_ids), "desk:need"),
-        (who.has(Role.LEADER), "briefings:today"),
+        (who.has(Role.LEADER), "portal:day"),
         (who.is_staff, "desk:case-list"),
         (policies.may_run_system(who), "portal:system"),
         (policies.may_protect_data(who), "portal:data-protection"),

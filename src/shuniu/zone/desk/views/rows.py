@@ -1,0 +1,103 @@
+"""The lines of the list of cases, ready to be drawn: little is left to the template."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from shuniu.profiles.schema import Profile
+from shuniu.zone.desk.choices import OVER, CaseState
+from shuniu.zone.desk.models import Case
+from shuniu.zone.kernel.templatetags import parts, wording
+from shuniu.zone.kernel.templatetags.part_data import Tone
+
+LONGEST_TEXT = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the list; ``mark`` changes when what a person must know of it does."""
+
+    pk: int
+    number: str
+    text: str
+    enterprise: str
+    category: str
+    unit: str
+    handler: str
+    light: SafeString | str
+    state: SafeString
+    due: SafeString
+    mark: str
+
+
+def rows_of(cases: Iterable[Case], profile: Profile, language: str, now: datetime) -> list[Row]:
+    """Return the lines of a list. Lights and states are drawn once for all lines."""
+    names: dict[str, str] = {c.code: c.label(language) for c in profile.categories}
+    lights = {name: parts.light(name) for name in wording.every_light()}
+    states = {
+        state.value: parts.state(state, str(state.label), tone_of(state)) for state in CaseState
+    }
+    answered, unsorted = _("answered"), _("not sorted yet")
+    return [
+        Row(
+            pk=case.pk,
+            number=case.number,
+            text=Truncator(case.text).chars(LONGEST_TEXT),
+            enterprise=case.enterprise.name,
+            category=names.get(case.category, "") or unsorted,
+            unit=unit_of(case, language),
+            handler=case.handler.name if case.handler else "",
+            light="" if case.is_over else lights[case.light],
+            state=states[case.state],
+            due=_due(case, now, answered),
+            mark=f"{case.light} {case.state} {case.handler_id or 0}",
+        )
+        for case in cases
+    ]
+
+
+def tone_of(state: CaseState) -> Tone:
+    """Return how a state is drawn for those who work on it."""
+    if state in OVER:
+        return "done"
+    return "waiting" if state == CaseState.REPLIED else "active"
+
+
+def unit_of(case: Case, language: str) -> str:
+    """Return the unit that leads a case; nothing before it is given out."""
+    if case.lead_unit is None:
+        return ""
+    return case.lead_unit.zh if language.startswith("zh") else case.lead_unit.en
+
+
+def _due(case: Case, now: datetime, answered: str) -> SafeString:
+    """Draw until when an answer is due, or since when it is there."""
+    if case.is_over:
+        at = case.closed_at or case.withdrawn_at or case.updated_at
+        return format_html('<span class="muted">{}</span>', _moment(at, now))
+    if case.is_waiting_for_enterprise and case.replied_at is not None:
+        words = _moment(case.replied_at, now)
+        return format_html('<span class="muted">{} {}</span>', answered, words)
+    look = wording.due_look(case.done_due_at, now)
+    assumed: SafeString | str = ""
+    if case.is_due_assumed:
+        note = wording.assumed_words(case.done_due_at)
+        assumed = format_html(' <small class="due__note">{}</small>', note)
+    return format_html(
+        '<span class="due due--{}">{} <span class="due__words">{}</span>{}</span>',
+        look.state,
+        _moment(case.done_due_at, now),
+        look.words,
+        assumed,
+    )
+
+
+def _moment(at: datetime, now: datetime) -> SafeString:
+    return parts.moment({"now": now}, at)  # type: ignore[arg-type,return-value]  # a mapping is enough
