@@ -59,3 +59,16 @@ test('nothing listens after the list has gone', () => {
 
   expect(event.defaultPrevented).toBe(false);
 });
+
+test('x marks the row that has the focus, and only that', () => {
+  document.body.innerHTML = `
+    <shuniu-keys data-select="[data-pick]">
+      <p data-row><input type="checkbox" data-pick><a href="#1">1</a></p>
+      <p data-row><input type="checkbox" data-pick><a href="#2">2</a></p>
+    </shuniu-keys>`;
+
+  press('x');
+  for (const key of ['j', 'j', 'x']) press(key);
+
+  expect([...document.querySelectorAll('input')].map((box) => box.checked)).toEqual([false, true]);
+});

@@ -28,9 +28,12 @@ PAGES = [
     ("center_clerk", "/cases/?turn=open"),
     ("center_clerk", "/cases/?words=查不到的字"),
     ("center_clerk", "first case"),
+    ("center_clerk", "/cases/dispatch/"),
+    ("center_clerk", "all of a list"),
     ("center_clerk", "/needs/for-enterprise/"),
     ("unit_handler", "/cases/"),
     ("supervisor", "/cases/?turn=supervisor"),
+    ("leader", "/day/"),
     ("leader", "/briefings/today/"),
     ("leader", "/briefings/"),
     ("system_admin", "/profile/"),
@@ -45,8 +48,16 @@ def named(pages: list[tuple[str | None, str]]) -> list[str]:
 
 
 def open_page(visit: Visitor, role: str | None, path: str, **looks: object) -> Page:
-    """Open a page as a role; ``first case`` is the first one of that person's list."""
+    """Open a page as a role.
+
+    ``first case`` is the first one of that person's list, ``all of a list`` what would become of
+    its cases if they were given out together.
+    """
     window = visit(role, **looks)
+    if path == "all of a list":
+        page = window.open("/cases/?turn=open")
+        keys = [box.get_attribute("value") for box in page.locator("[data-pick]").all()]
+        return window.open(f"/cases/dispatch/?{'&'.join(f'case={key}' for key in keys)}")
     if path != "first case":
         page = window.open(path)
         window.complaints[:] = [c for c in window.complaints if "404" not in c]

@@ -331,11 +331,17 @@ def is_place_file_written(asked: Asked) -> None:
     asked.world.place_file.__class__.objects.update(state="WRITTEN", written_at=clock.now())
 
 
+def view_is_removed(asked: Asked) -> None:
+    """Let the saved list be taken away, so that it can be brought back."""
+    asked.world.view.__class__.objects.update(removed_at=clock.now())
+
+
 # What has to be there before the request is sent.
 BEFORE: dict[str, Callable[[Asked], None]] = {
     "accounts:second-factor-off": has_second_factor,
     "accounts:recovery-codes": has_second_factor,
     "accounts:deletion-back": has_asked,
+    "desk:view-step/restore": view_is_removed,
     "registry:person-step/reopen": is_closed,
     "registry:registration-decide/again": is_decided,
     "registry:own-correct": has_no_correction,

@@ -83,7 +83,7 @@ desk:dispatch                    own        GET    200 clerk superv; 403
 desk:dispatch                    own        POST   302 clerk superv; 403
 desk:batch                       own        GET    200 clerk; 404 superv; 403
 desk:batch                       missing    GET    404 clerk superv; 403
-desk:batch-back                  own        POST   302 clerk; 403
+desk:batch-back                  own        POST   409 clerk; 403
 desk:batch-back                  missing    POST   403
 
 desk:case-page                   own        GET    200 @own; 404
