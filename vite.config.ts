@@ -19,6 +19,20 @@ const CLASS_SOURCES = [
   'assets/**/*.ts',
 ];
 
+/** Fonts of printed files: their name, where npm puts them, and the weights that are needed. */
+const FONTS: [string, string, string[]][] = [
+  [
+    'Noto Serif SC (@expo-google-fonts/noto-serif-sc)',
+    'node_modules/@expo-google-fonts/noto-serif-sc',
+    ['400Regular/NotoSerifSC_400Regular.ttf', '700Bold/NotoSerifSC_700Bold.ttf'],
+  ],
+  [
+    'Noto Emoji (@expo-google-fonts/noto-emoji)',
+    'node_modules/@expo-google-fonts/noto-emoji',
+    ['400Regular/NotoEmoji_400Regular.ttf'],
+  ],
+];
+
 /** Drop the rules of the `tabler` layer that no source names; our own layers stay whole. */
 function purgeTabler(): PostcssPlugin {
   return {
@@ -67,6 +81,22 @@ function pictures(): Plugin {
   };
 }
 
+/** Put the fonts beside the bundle: a PDF file is written with them where the machine has no Chinese font. No page loads them. */
+function fonts(): Plugin {
+  return {
+    name: 'shuniu:fonts',
+    apply: 'build',
+    generateBundle() {
+      for (const [, folder, files] of FONTS) {
+        for (const file of files) {
+          const fileName = `fonts/${file.split('/').at(-1) ?? file}`;
+          this.emitFile({ type: 'asset', fileName, source: readFileSync(`${folder}/${file}`) });
+        }
+      }
+    },
+  };
+}
+
 /** Keep the notices of what is bundled beside the bundle; the styles and the icons of Tabler share one. */
 function licenses(): Plugin {
   return {
@@ -76,6 +106,7 @@ function licenses(): Plugin {
       const parts = [
         notice('Tabler (@tabler/core, @tabler/icons)', 'node_modules/@tabler/icons/LICENSE'),
         notice('htmx (htmx.org)', 'node_modules/htmx.org/LICENSE'),
+        ...FONTS.map(([name, folder]) => notice(name, `${folder}/LICENSE_FONT`)),
       ];
       this.emitFile({ type: 'asset', fileName: 'licenses.txt', source: parts.join('\n\n') });
     },
@@ -116,7 +147,7 @@ function compressedCopies(): Plugin {
 export default defineConfig({
   base: '/static/dist/',
   publicDir: 'assets/public',
-  plugins: [withoutEval(), pictures(), licenses(), compressedCopies()],
+  plugins: [withoutEval(), pictures(), fonts(), licenses(), compressedCopies()],
   css: { postcss: { plugins: [purgeTabler()] } },
   build: {
     outDir: OUT_DIR,
