@@ -67,6 +67,8 @@ class CaseFilter:
         ``yes``: the light is red or purple.
     opened_on, closed_on, open_on, late_on, withdrawn_on
         Opened or closed on that day; still open, or open and overdue, at the end of that day.
+    since_on
+        With ``opened_on``, ``closed_on``, ``replied_on``: the first of the days that end with it.
     words
         All of these words are in what the case is found by: see ``words_of_cases``.
     enterprise
@@ -82,12 +84,14 @@ class CaseFilter:
     light: str = ""
     late: str = ""
     category: str = ""
+    subcategory: str = ""
     unit: str = ""
     urgency: str = ""
     opened_on: date | None = None
     closed_on: date | None = None
     replied_on: date | None = None
     withdrawn_on: date | None = None
+    since_on: date | None = None
     open_on: date | None = None
     late_on: date | None = None
     words: str = ""
@@ -130,6 +134,7 @@ def condition(who: Standing, wanted: CaseFilter) -> Q:
     for column, value in (
         ("state", wanted.state),
         ("light", wanted.light),
+        ("subcategory", wanted.subcategory),
         ("lead_unit__code", wanted.unit),
         ("urgency", wanted.urgency),
     ):
@@ -168,17 +173,25 @@ def _of_days(wanted: CaseFilter) -> Q:
         ("withdrawn_at", wanted.withdrawn_on),
     ):
         if day is not None:
-            start, end = day_span(day)
+            start, end = _span(wanted, day)
             found &= Q(**{f"{column}__gte": start, f"{column}__lt": end})
     if wanted.closed_since_on is not None:
         found &= Q(closed_at__gte=day_span(wanted.closed_since_on)[0])
     if wanted.replied_on is not None:
-        found &= Q(pk__in=_answers_of(*day_span(wanted.replied_on)).values("case_id"))
+        found &= Q(pk__in=_answers_of(*_span(wanted, wanted.replied_on)).values("case_id"))
     if wanted.open_on is not None:
         found &= open_at(day_span(wanted.open_on)[1])
     if wanted.late_on is not None:
         found &= late_at(day_span(wanted.late_on)[1])
     return found
+
+
+def _span(wanted: CaseFilter, day: date) -> tuple[datetime, datetime]:
+    """Return the period of a day, or of all days from the first that is asked for."""
+    start, end = day_span(day)
+    if wanted.since_on is not None and wanted.since_on < day:
+        start = day_span(wanted.since_on)[0]
+    return start, end
 
 
 def open_at(moment: datetime) -> Q:

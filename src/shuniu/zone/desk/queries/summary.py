@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Case as CaseRank
+from django.db.models import Count, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import TruncDate
 
 from shuniu.zone.accounts.choices import Role
@@ -17,7 +19,6 @@ from shuniu.zone.desk.queries.rows import (
     CaseFilter,
     cases_visible_to,
     condition,
-    counts_of,
     filtered_cases,
     late_at,
 )
@@ -27,16 +28,44 @@ from shuniu.zone.registry.queries import Standing
 # What the briefing counts is what a leader may read: everything but restricted cases.
 READER = Standing(0, frozenset({Role.LEADER}), frozenset(), frozenset())
 MOST_NOTABLE = 5
+MOST_OFFERED = 20
+MOST_LATE = 10
 NOTABLE = (Urgency.CRITICAL, Urgency.HIGH)
+
+
+FIRMS_IN_COMMON = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Days that are counted together; most often one."""
+
+    first: date
+    last: date
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number, the same number a day earlier, and the list that it counts."""
+    """A number, the same number of the days before, and the list that it counts.
+
+    ``week`` is the sum of the number over the seven days up to the day.
+    """
 
     name: str
     value: int
     day_before: int
+    week: int
+    rows: CaseFilter
+
+
+@dataclass(frozen=True, slots=True)
+class CommonNeed:
+    """A second-level category that several enterprises wrote about within the seven days."""
+
+    category: str
+    subcategory: str
+    enterprises: int
+    cases: int
     rows: CaseFilter
 
 
@@ -64,85 +93,149 @@ class DaySummary:
     by_category: tuple[CategoryRow, ...]
     late: tuple[Case, ...]
     notable: tuple[Case, ...]
+    more_notable: tuple[Case, ...]
     week: tuple[tuple[date, int], ...]
+    common: tuple[CommonNeed, ...]
 
 
-def day_summary(day: date) -> DaySummary:
-    """Return the figures of ``day`` in the zone."""
+def day_summary(day: date, *, first: date | None = None, before: Days | None = None) -> DaySummary:
+    """Return the figures of ``day`` in the zone.
+
+    Parameters
+    ----------
+    first
+        What happened from this day on counts, too: days off before a working day.
+    before
+        The days that the figures are compared with; the day before, if nothing else is said.
+    """
+    days = Days(first or day, day)
+    yesterday = days.first - timedelta(days=1)
+    counts = _counts(days, before or Days(yesterday, yesterday))
+    ranked = _ranked(days)
     return DaySummary(
         day=day,
-        figures=_figures(day),
-        by_category=_by_category(day),
+        figures=tuple(
+            Figure(
+                name,
+                counts[f"now_{name}"],
+                counts[f"before_{name}"],
+                sum(counts[f"{name}_{back}"] for back in range(7)),
+                rows,
+            )
+            for name, rows in _filters(days).items()
+        ),
+        by_category=_by_category(days),
         late=_late(day),
-        notable=_notable(day),
-        week=_week(day),
+        notable=ranked[:MOST_NOTABLE],
+        more_notable=ranked[MOST_NOTABLE:MOST_OFFERED],
+        week=tuple((day - timedelta(days=b), counts[f"opened_{b}"]) for b in range(6, -1, -1)),
+        common=_common(day),
     )
 
 
-def _filters(day: date) -> dict[str, CaseFilter]:
+def _filters(days: Days) -> dict[str, CaseFilter]:
+    day = days.last
+    since = days.first if days.first < day else None
     return {
-        "opened": CaseFilter(opened_on=day),
-        "replied": CaseFilter(replied_on=day),
-        "closed": CaseFilter(closed_on=day),
+        "opened": CaseFilter(opened_on=day, since_on=since),
+        "replied": CaseFilter(replied_on=day, since_on=since),
+        "closed": CaseFilter(closed_on=day, since_on=since),
         "open": CaseFilter(open_on=day),
         "late": CaseFilter(late_on=day),
     }
 
 
-def _figures(day: date) -> tuple[Figure, ...]:
-    now, before = _filters(day), _filters(day - timedelta(days=1))
-    counts = counts_of(READER, now)
-    counts_before = counts_of(READER, before)
-    return tuple(
-        Figure(name, counts[name], counts_before[name], rows) for name, rows in now.items()
-    )
+def _cases_since(day: date) -> QuerySet[Case]:
+    """Return the cases that were not closed before ``day``: all that its figures can count."""
+    alive = Q(closed_at__isnull=True) | Q(closed_at__gte=day_span(day)[0])
+    return cases_visible_to(READER).filter(alive).order_by()
 
 
-def _by_category(day: date) -> tuple[CategoryRow, ...]:
-    filters = _filters(day)
+def _counts(days: Days, before: Days) -> dict[str, int]:
+    """Return all figures of the day, of those before and of each of the seven days, at once."""
+    asked = {
+        **{f"now_{name}": wanted for name, wanted in _filters(days).items()},
+        **{f"before_{name}": wanted for name, wanted in _filters(before).items()},
+    }
+    for back in range(7):
+        one = days.last - timedelta(days=back)
+        asked |= {f"{name}_{back}": wanted for name, wanted in _filters(Days(one, one)).items()}
+    counted = {name: Count("pk", filter=condition(READER, one)) for name, one in asked.items()}
+    oldest = min(before.first, days.last - timedelta(days=6))
+    return _cases_since(oldest).aggregate(**counted)
+
+
+def _by_category(days: Days) -> tuple[CategoryRow, ...]:
     counted = {
         f"n_{name}": Count("pk", filter=condition(READER, wanted))
-        for name, wanted in filters.items()
+        for name, wanted in _filters(days).items()
     }
-    cases = cases_visible_to(READER).order_by()
-    rows: list[Any] = list(cases.values("category").annotate(**counted))
+    rows: list[Any] = list(_cases_since(days.first).values("category").annotate(**counted))
     busy = [row for row in rows if row["n_opened"] or row["n_closed"] or row["n_open"]]
     busy.sort(key=lambda row: (-row["n_opened"], -row["n_open"], row["category"]))
-    return tuple(_category_row(day, row) for row in busy)
+    return tuple(_category_row(days, row) for row in busy)
 
 
-def _category_row(day: date, row: dict[str, Any]) -> CategoryRow:
+def _category_row(days: Days, row: dict[str, Any]) -> CategoryRow:
     wanted = row["category"] or UNSORTED
+    rows = {name: replace(one, category=wanted) for name, one in _filters(days).items()}
     return CategoryRow(
         category=row["category"],
         opened=row["n_opened"],
-        opened_rows=CaseFilter(opened_on=day, category=wanted),
+        opened_rows=rows["opened"],
         closed=row["n_closed"],
-        closed_rows=CaseFilter(closed_on=day, category=wanted),
+        closed_rows=rows["closed"],
         open=row["n_open"],
-        open_rows=CaseFilter(open_on=day, category=wanted),
+        open_rows=rows["open"],
         late=row["n_late"],
-        late_rows=CaseFilter(late_on=day, category=wanted),
+        late_rows=rows["late"],
     )
 
 
 def _late(day: date) -> tuple[Case, ...]:
     """Return the cases overdue at the end of the day, the longest overdue first."""
-    late = cases_visible_to(READER).filter(late_at(day_span(day)[1]))
-    return tuple(late.order_by("done_due_at", "pk")[:10])
+    late = _cases_since(day).filter(late_at(day_span(day)[1]))
+    return tuple(late.order_by("done_due_at", "pk")[:MOST_LATE])
 
 
-def _notable(day: date) -> tuple[Case, ...]:
-    """Return the most urgent new cases of the day that may be named."""
-    shown = filtered_cases(READER, CaseFilter(opened_on=day)).filter(urgency__in=NOTABLE)
-    ranked = sorted(shown, key=lambda case: (NOTABLE.index(Urgency(case.urgency)), case.pk))
-    return tuple(ranked[:MOST_NOTABLE])
+def _ranked(days: Days) -> tuple[Case, ...]:
+    """Return the urgent new cases of the days, the most urgent first."""
+    shown = filtered_cases(READER, _filters(days)["opened"]).filter(urgency__in=NOTABLE)
+    by_urgency = CaseRank(
+        *(When(urgency=urgency, then=Value(at)) for at, urgency in enumerate(NOTABLE)),
+        output_field=IntegerField(),
+    )
+    return tuple(shown.order_by(by_urgency, "pk")[:MOST_OFFERED])
 
 
-def _week(day: date) -> tuple[tuple[date, int], ...]:
-    days = [day - timedelta(days=back) for back in range(6, -1, -1)]
-    counts = counts_of(READER, {f"d{i}": CaseFilter(opened_on=d) for i, d in enumerate(days)})
-    return tuple((d, counts[f"d{i}"]) for i, d in enumerate(days))
+def _common(day: date) -> tuple[CommonNeed, ...]:
+    """Return what three enterprises or more wrote about in the seven days, the most first."""
+    week = CaseFilter(opened_on=day, since_on=day - timedelta(days=6))
+    rows = (
+        filtered_cases(READER, week)
+        .exclude(subcategory="")
+        .order_by()
+        .values("category", "subcategory")
+        .annotate(firms=Count("enterprise_id", distinct=True), cases=Count("pk"))
+        .filter(firms__gte=FIRMS_IN_COMMON)
+        .order_by("-firms", "-cases", "category", "subcategory")
+    )
+    return tuple(
+        CommonNeed(
+            row["category"],
+            row["subcategory"],
+            row["firms"],
+            row["cases"],
+            replace(week, category=row["category"], subcategory=row["subcategory"]),
+        )
+        for row in rows
+    )
+
+
+def cases_told(case_ids: Collection[int]) -> dict[int, tuple[str, bool]]:
+    """Return sensitivity, and whether the words were deleted, of cases that an issue tells of."""
+    rows = Case.objects.filter(pk__in=case_ids).values_list("pk", "sensitivity", "purged_at")
+    return {pk: (sensitivity, purged_at is not None) for pk, sensitivity, purged_at in rows}
 
 
 def may_be_named(case: Case) -> bool:

@@ -147,6 +147,11 @@ def _choices(profile: Profile, language: str) -> dict[str, Any]:
     """Return what the filters of the list offer to staff."""
     return {
         "category": [(c.code, c.label(language)) for c in profile.categories],
+        "subcategory": [
+            (second.code, second.label(language))
+            for c in profile.categories
+            for second in c.subcategories
+        ],
         "unit": [(o.code, o.label(language)) for o in profile.offices],
         "urgency": Urgency.choices,
         "state": CaseState.choices,

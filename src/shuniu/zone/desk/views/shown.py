@@ -43,6 +43,7 @@ DAY_CHIPS: dict[str, Promise] = {
     "closed_on": _("closed on %(day)s"),
     "replied_on": _("answered on %(day)s"),
     "withdrawn_on": _("withdrawn on %(day)s"),
+    "since_on": _("counted from %(day)s on"),
     "open_on": _("open at the end of %(day)s"),
     "late_on": _("overdue at the end of %(day)s"),
     "closed_since_on": _("closed since %(day)s"),
@@ -140,6 +141,9 @@ def _chip_labels(
     if wanted.enterprise:
         named = dict(choices.get("enterprise", ()))
         yield "enterprise", str(named.get(wanted.enterprise, _("one enterprise")))
+    if wanted.subcategory:
+        named = dict(choices.get("subcategory", ()))
+        yield "subcategory", str(named.get(wanted.subcategory, wanted.subcategory))
     if wanted.words:
         yield "words", f"“{wanted.words}”"
 
