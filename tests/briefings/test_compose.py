@@ -6,7 +6,6 @@ from dataclasses import asdict
 from datetime import date, timedelta
 
 import pytest
-from django.utils import translation
 
 from shuniu.zone.briefings.channels import Briefing, Number
 from shuniu.zone.briefings.services import compose
@@ -18,8 +17,7 @@ DAY = THURSDAY_10.date()
 
 
 def composed(day: date = DAY, language: str = "zh-hans") -> Briefing:
-    with translation.override(language):
-        return compose(day, language=language)
+    return compose(day, language=language, now=THURSDAY_10)
 
 
 def numbers_of(briefing: Briefing) -> list[Number]:
@@ -31,15 +29,15 @@ def numbers_of(briefing: Briefing) -> list[Number]:
 
 
 @pytest.mark.usefixtures("thursday")
-def test_the_figures_of_the_day_and_of_the_day_before() -> None:
+def test_the_figures_of_the_day_of_the_day_before_and_of_seven_days() -> None:
     briefing = composed(language="en")
 
-    assert [(f.label, f.value.value, f.day_before, f.change) for f in briefing.figures] == [
-        ("New needs", 4, 1, 3),
-        ("Answered", 2, 1, 1),
-        ("Confirmed and closed", 1, 1, 0),
-        ("Open at the end of the day", 7, 4, 3),
-        ("Overdue at the end of the day", 2, 3, -1),
+    assert [(f.label, f.value.value, f.day_before, f.change, f.week) for f in briefing.figures] == [
+        ("New needs", 4, 1, 3, 7),
+        ("Answered", 2, 1, 1, 3),
+        ("Confirmed and closed", 1, 1, 0, 2),
+        ("Open at the end of the day", 7, 4, 3, 29),
+        ("Overdue at the end of the day", 2, 3, -1, 13),
     ]
 
 

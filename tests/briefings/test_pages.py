@@ -84,7 +84,7 @@ def test_a_day_that_makes_no_sense_is_left_out(reader: Client, day: str) -> None
         "２０２６-11-19",
     ],
 )
-@pytest.mark.parametrize("page", ["", "word/"])
+@pytest.mark.parametrize("page", ["", "word/", "pdf/"])
 def test_a_day_that_does_not_exist_is_not_found(reader: Client, day: str, page: str) -> None:
     assert reader.get(f"/briefings/{day}/{page}").status_code == 404
 

@@ -6,7 +6,6 @@ import io
 from pathlib import Path
 
 import pytest
-from django.utils import translation
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
@@ -14,17 +13,20 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from shuniu.cli import main
-from shuniu.zone.briefings.services import compose, word_file
+from shuniu.zone.briefings.choices import FileForm
+from shuniu.zone.briefings.services import compose, day_file
 from shuniu.zone.desk.models import Case
-from tests.factories import THURSDAY_10
+from tests.factories import THURSDAY_10, CaseFactory
 
 DAY = THURSDAY_10.date()
 SITE = "https://hub.example.cn"
 
 
-def written(language: str = "zh-hans") -> WordDocument:
-    with translation.override(language):
-        return Document(io.BytesIO(word_file(DAY, language=language, base_url=SITE)))
+def written(language: str = "zh-hans", base_url: str = SITE) -> WordDocument:
+    content = day_file(
+        DAY, form=FileForm.WORD, language=language, base_url=base_url, now=THURSDAY_10
+    )
+    return Document(io.BytesIO(content))
 
 
 def style_of(paragraph: Paragraph) -> str | None:
@@ -55,11 +57,11 @@ def test_it_has_a_masthead_four_sections_and_a_foot() -> None:
     by_style = [(style_of(p), p.text) for p in written().paragraphs]
 
     assert [text for style, text in by_style if style == "Shuniu Masthead"] == [
-        compose(DAY, language="zh-hans").masthead
+        compose(DAY, language="zh-hans", now=THURSDAY_10).masthead
     ]
-    sections = [text for style, text in by_style if style == "Shuniu Section"]
+    sections = [text for style, text in by_style if style == "Heading 1"]
     assert [text[:2] for text in sections] == ["一、", "二、", "三、", "四、"]
-    assert by_style[-1][0] == "Shuniu Issuer"
+    assert by_style[-1][0] == "Shuniu Distribution"
 
 
 @pytest.mark.usefixtures("thursday")
@@ -67,12 +69,12 @@ def test_its_tables_hold_the_numbers_of_the_day() -> None:
     figures, categories = written("en").tables
 
     assert cells(figures) == [
-        ["Figure", "This day", "Day before", "Change"],
-        ["New needs", "4", "1", "+3"],
-        ["Answered", "2", "1", "+1"],
-        ["Confirmed and closed", "1", "1", "0"],
-        ["Open at the end of the day", "7", "4", "+3"],
-        ["Overdue at the end of the day", "2", "3", "-1"],
+        ["Figure", "This day", "Working day before", "Change", "7-day mean"],
+        ["New needs", "4", "1", "+3", "1.0"],
+        ["Answered", "2", "1", "+1", "0.4"],
+        ["Confirmed and closed", "1", "1", "0", "0.3"],
+        ["Open at the end of the day", "7", "4", "+3", "4.1"],
+        ["Overdue at the end of the day", "2", "3", "−1", "1.9"],
     ]
     assert cells(categories) == [
         ["Category", "New needs", "Closed", "Open", "Overdue"],
@@ -88,7 +90,7 @@ def test_its_numbers_lead_to_their_lists_and_its_cases_to_their_pages(
 ) -> None:
     found = links(written())
 
-    briefing = compose(DAY, language="zh-hans")
+    briefing = compose(DAY, language="zh-hans", now=THURSDAY_10)
     numbers = [figure.value for figure in briefing.figures] + [
         n for row in briefing.categories for n in (row.opened, row.closed, row.open, row.late)
     ]
@@ -106,7 +108,44 @@ def test_it_says_that_its_east_asian_text_is_chinese() -> None:
     (language,) = document.styles.element.iter(qn("w:lang"))
     assert language.get(qn("w:eastAsia")) == "zh-CN"
     fonts = document.styles["Shuniu Body"].element.rPr.rFonts
-    assert fonts.get(qn("w:eastAsia")) == "FangSong"
+    assert (fonts.get(qn("w:eastAsia")), fonts.get(qn("w:ascii"))) == ("仿宋", "Times New Roman")
+
+
+@pytest.mark.usefixtures("thursday")
+def test_the_head_of_a_table_is_repeated_on_each_page_and_no_row_is_torn() -> None:
+    for table in written().tables:
+        marks = [[mark.tag for mark in row._tr.get_or_add_trPr()] for row in table.rows]
+        assert marks == [[qn("w:tblHeader")]] + [[qn("w:cantSplit")]] * (len(table.rows) - 1)
+
+
+@pytest.mark.usefixtures("thursday")
+def test_its_pages_are_numbered_between_dashes() -> None:
+    foot = written().sections[0].footer.paragraphs[0]
+
+    assert foot.text == "— 1 —"
+    assert [field.text for field in foot._p.iter(qn("w:instrText"))] == [" PAGE "]
+
+
+@pytest.mark.usefixtures("thursday")
+def test_without_an_address_its_numbers_lead_nowhere() -> None:
+    assert links(written(base_url="")) == []
+
+
+@pytest.mark.usefixtures("thursday")
+def test_the_same_day_makes_the_same_file() -> None:
+    first, second = (
+        day_file(DAY, form=FileForm.WORD, language="zh-hans", base_url="", now=THURSDAY_10)
+        for _time in range(2)
+    )
+
+    assert first == second
+
+
+@pytest.mark.usefixtures("zone")
+def test_control_characters_do_not_break_the_file() -> None:
+    CaseFactory.create(text="灯\x01坏\x02了", urgency="critical", submitted_at=THURSDAY_10)
+
+    assert [p.text for p in written().paragraphs if "灯坏了" in p.text] != []
 
 
 @pytest.mark.usefixtures("thursday")
@@ -129,8 +168,8 @@ def test_a_quiet_day_makes_a_file_too() -> None:
     document = written("en")
 
     assert [p.text for p in document.paragraphs if style_of(p) == "Shuniu Body"] == [
-        "No new needs, nothing open: a report of zeros.", "None today.", "Nothing is overdue.",
-        "None today.",
+        "No new needs, nothing open: a report of zeros. As of 10:00.", "None today.",
+        "Nothing is overdue.", "None today.",
     ]  # fmt: skip
 
 
@@ -142,5 +181,5 @@ def test_the_command_line_writes_it(tmp_path: Path) -> None:
 
     document = Document(str(path))
     assert status == 0
-    assert cells(document.tables[0])[1] == ["New needs", "4", "1", "+3"]
+    assert cells(document.tables[0])[1] == ["New needs", "4", "1", "+3", "1.0"]
     assert links(document)[0] == ("4", "http://localhost:8000/cases/?opened_on=2026-11-19")

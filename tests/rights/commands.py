@@ -19,6 +19,8 @@ from shuniu.zone.accounts.choices import CodeUse, Role
 from shuniu.zone.accounts.models import SignInSession
 from shuniu.zone.accounts.queries.trail import TrailFilter
 from shuniu.zone.accounts.services import Knock, NewAccount
+from shuniu.zone.briefings.choices import FileForm
+from shuniu.zone.briefings.services import Edits
 from shuniu.zone.desk.choices import Channel, Solved, Step, Urgency
 from shuniu.zone.desk.queries import CaseFilter
 from shuniu.zone.kernel.refusals import Refusal
@@ -88,7 +90,18 @@ accounts.know_device              -          @all
 accounts.confirm_again            -          @all
 accounts.ask_for_check            -          audit
 accounts.export_trail             -          audit
-briefings.export_word             -          clerk superv leader
+briefings.draft_issue             -          clerk
+briefings.export_day              -          clerk superv leader
+briefings.export_issue            -          clerk superv leader
+briefings.hand_up_issue           -          clerk
+briefings.publish_issue           -          clerk leader
+briefings.renew_issue             -          clerk
+briefings.save_issue              -          clerk
+briefings.send_back_issue         -          leader
+briefings.sign_issue              -          leader
+briefings.take_back_issue         -          clerk
+briefings.unsign_issue            -          leader
+briefings.withdraw_issue          -          leader
 desk.accept_case                  own        clerk
 desk.accept_case                  foreign    clerk
 desk.accept_case                  restricted discip
@@ -289,11 +302,14 @@ GIVEN: Mapping[str, Callable[[About], object]] = {
     "enterprise": lambda about: about.row.enterprise,
     "enterprise_id": lambda about: about.row.enterprise.pk,
     "enterprises": lambda _about: (),
+    "edits": lambda _about: Edits("", "一句话。", {}, frozenset()),
+    "form": lambda _about: FileForm.WORD,
     "form_key": lambda _about: "a-form-of-this-trial",
     "gone_id": lambda about: about.world.rows["foreign"].enterprise.pk,
     "incident_id": lambda about: about.world.incident.pk,
     "is_admin": lambda _about: True,
     "is_restricted": lambda _about: False,
+    "issue_id": lambda about: about.world.issue.pk,
     "joins": lambda _about: None,
     "kept_id": lambda about: about.world.rows["own"].enterprise.pk,
     "knock": lambda _about: Knock("203.0.113.9"),

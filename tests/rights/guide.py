@@ -98,8 +98,19 @@ NEEDS = Area(
             "registry:contact-reveal",
         )),
         Task(("read the briefing and take it out", "查看、导出简报"), (
-            "briefings:list", "briefings:today", "briefings:day", "briefings:word",
+            "briefings:list", "briefings:today", "briefings:day", "briefings:day-file",
+            "briefings:issue", "briefings:issue-file",
         )),
+        Task(("draft, edit and hand up an issue of the briefing", "起草、编辑、送签简报"), (
+            "briefings:issue-draft", "briefings:issue-edit", "briefings:issue-step/save",
+            "briefings:issue-step/hand-up", "briefings:issue-step/renew",
+            "briefings:issue-step/take-back",
+        )),
+        Task(("sign, send back and withdraw an issue", "签发、退回、撤回简报"), (
+            "briefings:issue-step/sign", "briefings:issue-step/send-back",
+            "briefings:issue-step/unsign", "briefings:issue-step/withdraw",
+        )),
+        Task(("publish a signed issue", "印发已签发的简报"), ("briefings:issue-step/publish",)),
     ),
 )  # fmt: skip
 ENTERPRISES = Area(

@@ -11,6 +11,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from shuniu.zone.accounts.models import DataRequest, SecondFactor, SignInSession, User
+from shuniu.zone.briefings.channels import restored
+from shuniu.zone.briefings.choices import OUT
+from shuniu.zone.briefings.choices import STEPS as ISSUE_STEPS
+from shuniu.zone.briefings.choices import Step as IssueStep
+from shuniu.zone.briefings.forms import words_of
 from shuniu.zone.desk.choices import Step
 from shuniu.zone.desk.views import views
 from shuniu.zone.kernel import clock
@@ -57,6 +62,7 @@ STEPS: Mapping[str, Iterable[str]] = {
     "registry:site-step": sites.STEPS,
     "portal:incident-step": incidents.FORMS,
     "kernel:import-step": imports.STEPS,
+    "briefings:issue-step": [step.value for step in IssueStep],
 }
 
 
@@ -143,7 +149,12 @@ PLACES: dict[str, Places] = {
     "portal:incident": lambda asked: [asked.world.incident.pk],
     "portal:incident-step": lambda asked: [asked.world.incident.pk],
     "briefings:day": lambda _asked: [DAY],
-    "briefings:word": lambda _asked: [DAY],
+    "briefings:day-file": lambda _asked: [DAY, "docx"],
+    "briefings:issue-draft": lambda _asked: [DAY - timedelta(days=1)],
+    "briefings:issue": lambda asked: [asked.world.issue.pk],
+    "briefings:issue-edit": lambda asked: [asked.world.issue.pk],
+    "briefings:issue-file": lambda asked: [asked.world.issue.pk, "docx"],
+    "briefings:issue-step": lambda asked: [asked.world.issue.pk],
 }
 REPORT: Fields = {
     "title": "一封邮件",
@@ -152,6 +163,12 @@ REPORT: Fields = {
     "data_kinds": "姓名",
     "consequences": "没有",
 }
+
+
+def words_of_issue(asked: Asked) -> Fields:
+    """Return the words of the issue as they stand in it."""
+    given = words_of(restored(asked.world.issue.content), 1)
+    return {name: value for name, value in given.items() if value}
 
 
 def record_of(asked: Asked) -> Fields:
@@ -258,6 +275,9 @@ FORMS: dict[str, Form] = {
     "portal:incident-step/authority": lambda _asked: {"told_at": f"{DAY}T09:00"},
     "portal:incident-step/persons": lambda _asked: {"told_at": f"{DAY}T09:00"},
     "portal:incident-step/not-told": lambda _asked: {"reason": "已经避免了损害。"},
+    "briefings:issue-step": lambda _asked: {"seen": "1", "reason": "导语太长。"},
+    "briefings:issue-step/save": lambda _asked: {"seen": "1", "summary": "另一句话。"},
+    "briefings:issue-step/hand-up": words_of_issue,
 }
 # The enterprise that a list is asked for stands in its query.
 BY_ENTERPRISE = frozenset(
@@ -336,6 +356,19 @@ def view_is_removed(asked: Asked) -> None:
     asked.world.view.__class__.objects.update(removed_at=clock.now())
 
 
+def is_at(step: IssueStep) -> Callable[[Asked], None]:
+    """Let the issue be in a state in which a step is possible, in its first version."""
+
+    def bring(asked: Asked) -> None:
+        state = min(ISSUE_STEPS[step][0])
+        is_out = state in OUT
+        asked.world.issue.__class__.objects.update(
+            state=state, version=1, year=DAY.year if is_out else None, number=1 if is_out else None
+        )
+
+    return bring
+
+
 # What has to be there before the request is sent.
 BEFORE: dict[str, Callable[[Asked], None]] = {
     "accounts:second-factor-off": has_second_factor,
@@ -350,6 +383,8 @@ BEFORE: dict[str, Callable[[Asked], None]] = {
     "portal:incident-step/settle": is_done,
     "kernel:import-step/undo": is_written,
     "registry:place-file-step/undo": is_place_file_written,
+    "briefings:issue-edit": is_at(IssueStep.SAVE),
+    **{f"briefings:issue-step/{step}": is_at(step) for step in IssueStep},
 }
 
 

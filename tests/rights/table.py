@@ -58,7 +58,32 @@ registry:contact-reveal          restricted POST   403 leader reader; 200 @staff
 briefings:list                   -          GET    200 clerk superv leader; 403
 briefings:today                  -          GET    302 clerk superv leader; 403
 briefings:day                    -          GET    200 clerk superv leader; 403
-briefings:word                   -          GET+1  200 clerk superv leader; 403
+briefings:day-file               -          GET+1  200 clerk superv leader; 403
+briefings:issue-draft            -          POST   302 clerk; 403
+briefings:issue                  own        GET    200 clerk superv leader; 403
+briefings:issue                  missing    GET    404 clerk superv leader; 403
+briefings:issue-edit             own        GET    200 clerk; 404 superv leader; 403
+briefings:issue-edit             missing    GET    404 clerk superv leader; 403
+briefings:issue-file             own        GET+1  200 clerk superv leader; 403
+briefings:issue-file             missing    GET    404 clerk superv leader; 403
+briefings:issue-step/save        own        POST   302 clerk; 404 superv leader; 403
+briefings:issue-step/save        missing    POST   404 clerk superv leader; 403
+briefings:issue-step/hand-up     own        POST   302 clerk; 404 superv leader; 403
+briefings:issue-step/hand-up     missing    POST   404 clerk superv leader; 403
+briefings:issue-step/renew       own        POST   302 clerk; 404 superv leader; 403
+briefings:issue-step/renew       missing    POST   404 clerk superv leader; 403
+briefings:issue-step/take-back   own        POST   302 clerk; 404 superv; 403
+briefings:issue-step/take-back   missing    POST   404 clerk superv leader; 403
+briefings:issue-step/sign        own        POST   302 leader; 404 superv; 403
+briefings:issue-step/sign        missing    POST   404 clerk superv leader; 403
+briefings:issue-step/send-back   own        POST   302 leader; 404 superv; 403
+briefings:issue-step/send-back   missing    POST   404 clerk superv leader; 403
+briefings:issue-step/unsign      own        POST   302 leader; 404 superv; 403
+briefings:issue-step/unsign      missing    POST   404 clerk superv leader; 403
+briefings:issue-step/publish     own        POST   302 clerk leader; 404 superv; 403
+briefings:issue-step/publish     missing    POST   404 clerk superv leader; 403
+briefings:issue-step/withdraw    own        POST   302 leader; 403
+briefings:issue-step/withdraw    missing    POST   404 clerk superv leader; 403
 
 desk:need                        own        GET    200 @firm; 403
 desk:need                        own        POST   302 @firm; 403

@@ -11,6 +11,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from shuniu.zone.accounts import facts as accounts
 from shuniu.zone.accounts.models import DataRequest, User
+from shuniu.zone.briefings.models import Issue
+from shuniu.zone.briefings.services import draft_issue
 from shuniu.zone.desk import facts
 from shuniu.zone.desk.choices import TRANSITIONS, CaseState, NoteKind, Sensitivity, Step
 from shuniu.zone.desk.models import Attachment, Case, Note, SavedView
@@ -99,6 +101,7 @@ class World:
     place_file: PlaceFile
     view: SavedView
     batch: Fact
+    issue: Issue
 
     def canaries(self) -> dict[str, tuple[str, ...]]:
         """Return the words to look for, by whose they are."""
@@ -183,6 +186,7 @@ def make_world() -> World:
             ),
             people["clerk"],
         ),
+        issue=_issue(people["leader"]),
     )
 
 
@@ -249,6 +253,15 @@ def _import(sender: User) -> ImportRun:
     )
     run.save(force_insert=True)
     return run
+
+
+def _issue(signer: User) -> Issue:
+    """Return the published issue of the day; the cases are there already."""
+    issue = draft_issue(day=DAY, actor=None, now=THURSDAY_10 + timedelta(hours=8))
+    issue.state, issue.year, issue.number, issue.number_words = "PUBLISHED", DAY.year, 1, "第1期"
+    issue.signed_by, issue.signed_at, issue.published_at = signer, THURSDAY_10, THURSDAY_10
+    issue.save()
+    return issue
 
 
 def _site(enterprise: Enterprise) -> Site:

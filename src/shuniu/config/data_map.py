@@ -162,6 +162,16 @@ DESK: tuple[Column, ...] = (
     ),
 )
 
+BRIEFINGS: tuple[Column, ...] = (
+    *table(
+        "briefings_issue",
+        issues="content composed returned_why withdrawn_why",
+        course="id day first_day state version year number number_words corrects_id drafted_at"
+        " edited_at edited_by_id signed_at signed_by_id published_at published_by_id withdrawn_at"
+        " withdrawn_by_id purged_at",
+    ),
+)
+
 PORTAL: tuple[Column, ...] = (
     *table(
         "portal_dataincident",
@@ -173,7 +183,7 @@ PORTAL: tuple[Column, ...] = (
 
 DATA_MAP = DataMap(
     classes=(*PERSONAL, *OTHER),
-    columns=(*SOFTWARE, *KERNEL, *ACCOUNTS, *REGISTRY, *DESK, *PORTAL),
+    columns=(*SOFTWARE, *KERNEL, *ACCOUNTS, *REGISTRY, *DESK, *BRIEFINGS, *PORTAL),
 )
 
 DATA_COPIES: tuple[Callable[[AbstractBaseUser], tuple[CopyTable, ...]], ...] = (

@@ -11,6 +11,8 @@ from django.contrib.sessions.models import Session
 from shuniu.profiles.retention import Retention
 from shuniu.zone.accounts import queries as accounts
 from shuniu.zone.accounts import services as account_services
+from shuniu.zone.briefings import queries as briefings
+from shuniu.zone.briefings import services as briefing_services
 from shuniu.zone.desk import queries as desk
 from shuniu.zone.desk import services as desk_services
 from shuniu.zone.kernel import clock
@@ -117,6 +119,12 @@ KEEPINGS: tuple[Keeping, ...] = (
         registry.place_files_held,
     ),
     Keeping("views", _fixed_days(30), desk_services.purge_views, desk.views_held),
+    Keeping(
+        "issues",
+        _months(lambda r: r.needs_months),
+        briefing_services.purge_issues,
+        briefings.issues_held,
+    ),
     Keeping("imports", _fixed_days(30), kernel.purge_imports, kernel_queries.imports_held),
     Keeping(
         "import_headings",

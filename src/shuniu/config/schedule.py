@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from shuniu.config import retention
+from shuniu.zone.briefings import jobs as briefings
 from shuniu.zone.desk import jobs as desk
 from shuniu.zone.kernel import jobs as kernel
 
@@ -32,5 +33,6 @@ SCHEDULE: tuple[Entry, ...] = (
     Entry("kernel.ask_for_check", kernel.ask_for_check, timedelta(days=1)),
     Entry("kernel.export_head", kernel.export_head, timedelta(seconds=30)),
     Entry("kernel.rebuild_pairs", kernel.rebuild_pairs, timedelta(days=1)),
+    Entry("briefings.draft_due", briefings.draft_due, timedelta(minutes=5)),
     Entry("data.purge", retention.purge, retention.EVERY),
 )

@@ -249,6 +249,27 @@ PERSONAL = (
         in_copy=True,
     ),
     DataClass(
+        code="issues",
+        label=_("Words of briefings"),
+        what=_("excerpts of urgent and overdue needs, and what a clerk wrote around them"),
+        purpose=_("to show again what was issued, word for word"),
+        basis=DUTY,
+        rule=_("%(span)s after the issue was drafted; figures and numbers stay"),
+        readers=_("the center, leaders, supervisors; drafts the center only"),
+        impact=Impact(
+            _(
+                "A leader decides on words, not on counts. At most fifteen needs are told, in"
+                " short."
+            ),
+            _("An excerpt may name somebody, and a paper is passed on."),
+            _(
+                "Restricted needs are never in it, confidential ones without name and words; what"
+                " became confidential or was deleted later is no longer shown in old issues either."
+            ),
+        ),
+        not_in_copy=_("they are excerpts: the need itself is in the copy of who wrote it"),
+    ),
+    DataClass(
         code="word_index",
         label=_("Index of the words of cases"),
         what=_("which pairs of characters stand in a case and its answers"),

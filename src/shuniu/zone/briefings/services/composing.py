@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from django.db import transaction
-from django.utils.dateformat import time_format
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from shuniu.zone.accounts.models import User
-from shuniu.zone.briefings import channels, facts, policies
-from shuniu.zone.briefings.channels import Briefing, CategoryLine, FigureLine, Item, Number
+from shuniu.engines.worktime.calendar import Calendar
+from shuniu.profiles.schema import Profile
+from shuniu.zone.briefings.channels import (
+    Briefing,
+    CategoryLine,
+    CommonLine,
+    FigureLine,
+    Item,
+    Number,
+)
 from shuniu.zone.desk import queries as desk
 from shuniu.zone.desk.choices import Urgency
 from shuniu.zone.desk.models import Case
-from shuniu.zone.desk.queries import CaseFilter, CategoryRow, DaySummary
-from shuniu.zone.kernel.clock import day_of, local
-from shuniu.zone.kernel.services import record_fact
-from shuniu.zone.registry.queries import profile_in_force, standing_of
-from shuniu.zone.registry.services import NotForYou
+from shuniu.zone.desk.queries import CaseFilter, CategoryRow, Days, DaySummary
+from shuniu.zone.registry.queries import profile_in_force
+from shuniu.zone.registry.services import office_calendar
 
 LABELS: dict[str, Promise] = {
     "opened": gettext_lazy("New needs"),
@@ -31,64 +35,78 @@ LABELS: dict[str, Promise] = {
     "late": gettext_lazy("Overdue at the end of the day"),
 }
 LONGEST_EXCERPT = 90
+LONGEST_REST_DAYS = 30
 
 
-def compose(day: date, *, language: str) -> Briefing:
-    """Return the briefing of ``day`` in the words of ``language``; a quiet day gives zeros."""
-    profile = profile_in_force().profile
+def compose(day: date, *, language: str, now: datetime) -> Briefing:
+    """Return the briefing of ``day`` in the words of ``language``; a quiet day gives zeros.
+
+    A working day tells of the days off before it, too. ``now`` is when the figures were counted.
+    """
+    in_force = profile_in_force()
+    calendar = office_calendar(in_force.version_id)
+    days = span_of(day, calendar)
+    before = span_of(days.first - timedelta(days=1), calendar)
+    found = desk.day_summary(day, first=days.first, before=before)
+    with translation.override(language):
+        written = _written(found, days, in_force.profile, language=language, now=now)
+    return replace(written, is_assumed=calendar.is_assumed(day))
+
+
+def span_of(day: date, calendar: Calendar) -> Days:
+    """Return the days that the briefing of ``day`` tells of: a day off stands for itself."""
+    first = day
+    if calendar.is_working_day(day):
+        for _back in range(LONGEST_REST_DAYS):
+            before = first - timedelta(days=1)
+            if calendar.is_working_day(before):
+                break
+            first = before
+    return Days(first, day)
+
+
+def _written(
+    found: DaySummary, days: Days, profile: Profile, *, language: str, now: datetime
+) -> Briefing:
     head = profile.briefing
     is_zh = language.startswith("zh")
-    found = desk.day_summary(day)
     names: dict[str, str] = {c.code: c.label(language) for c in profile.categories}
+    figures = {figure.name: figure for figure in found.figures}
+    told = tuple(
+        replace(_item(case, names, language), rank=at)
+        for at, case in enumerate((*found.notable, *found.more_notable))
+    )
     return Briefing(
-        day=day,
+        day=days.last,
+        first_day=days.first,
+        language=language,
+        composed_at=now,
         masthead=head.masthead_zh if is_zh else head.masthead_en,
         issuer=head.issuer_zh if is_zh else head.issuer_en,
         distribution=head.distribution,
         summary=_summary(found, names),
         figures=tuple(
             FigureLine(
+                name=figure.name,
                 label=str(LABELS[figure.name]),
-                value=Number(figure.value, figure.rows),
+                value=_number(figure.value, figure.rows),
                 day_before=figure.day_before,
+                week=figure.week,
             )
             for figure in found.figures
         ),
         categories=(*(_category_line(row, names) for row in found.by_category), *_total(found)),
         late=tuple(_item(case, names, language) for case in found.late),
-        notable=tuple(_item(case, names, language) for case in found.notable),
+        late_total=figures["late"].value,
+        notable=told[: len(found.notable)],
+        more_notable=told[len(found.notable) :],
+        common=_common_lines(found, profile, language),
         week=found.week,
     )
 
 
-def word_file(day: date, *, language: str, base_url: str, now: datetime | None = None) -> bytes:
-    """Return the briefing of ``day`` as a Word file whose numbers lead to ``base_url``.
-
-    With ``now``, a file of the running day says until when it counts.
-    """
-    briefing = compose(day, language=language)
-    if now is not None and day_of(now) == day:
-        until = _("As of %(time)s.") % {"time": time_format(local(now), "H:i")}
-        briefing = replace(briefing, summary=f"{briefing.summary} {until}")
-    return channels.word_file(briefing, base_url=base_url)
-
-
-def export_word(
-    *, day: date, language: str, base_url: str, actor: User | None, now: datetime
-) -> bytes:
-    """Return the briefing of ``day`` as a Word file, and record that it went out.
-
-    Raises
-    ------
-    NotForYou
-        If ``actor`` may not read it.
-    """
-    if actor is not None and not policies.may_read(standing_of(actor)):
-        raise NotForYou
-    content = word_file(day, language=language, base_url=base_url, now=now)
-    with transaction.atomic():
-        record_fact(facts.BriefingExported(day=day), actor=actor, at=now)
-    return content
+def _number(value: int, rows: CaseFilter) -> Number:
+    return Number(value, rows.query)
 
 
 def _summary(found: DaySummary, names: dict[str, str]) -> str:
@@ -114,10 +132,10 @@ def _summary(found: DaySummary, names: dict[str, str]) -> str:
 def _category_line(row: CategoryRow, names: dict[str, str]) -> CategoryLine:
     return CategoryLine(
         label=names.get(row.category, row.category) or _("not sorted yet"),
-        opened=Number(row.opened, row.opened_rows),
-        closed=Number(row.closed, row.closed_rows),
-        open=Number(row.open, row.open_rows),
-        late=Number(row.late, row.late_rows),
+        opened=_number(row.opened, row.opened_rows),
+        closed=_number(row.closed, row.closed_rows),
+        open=_number(row.open, row.open_rows),
+        late=_number(row.late, row.late_rows),
     )
 
 
@@ -125,7 +143,7 @@ def _total(found: DaySummary) -> tuple[CategoryLine, ...]:
     """Return the sum of the table: the day's own figures, none on a day without a row."""
     if not found.by_category:
         return ()
-    sums = {figure.name: Number(figure.value, figure.rows) for figure in found.figures}
+    sums = {figure.name: _number(figure.value, figure.rows) for figure in found.figures}
     return (
         CategoryLine(
             label=_("Total"),
@@ -134,6 +152,22 @@ def _total(found: DaySummary) -> tuple[CategoryLine, ...]:
             open=sums["open"],
             late=sums["late"],
         ),
+    )
+
+
+def _common_lines(found: DaySummary, profile: Profile, language: str) -> tuple[CommonLine, ...]:
+    labels: dict[tuple[str, str], str] = {
+        (c.code, second.code): f"{c.label(language)} / {second.label(language)}"
+        for c in profile.categories
+        for second in c.subcategories
+    }
+    return tuple(
+        CommonLine(
+            label=labels.get((need.category, need.subcategory), need.subcategory),
+            enterprises=need.enterprises,
+            cases=_number(need.cases, need.rows),
+        )
+        for need in found.common
     )
 
 
@@ -153,7 +187,5 @@ def _item(case: Case, names: dict[str, str], language: str) -> Item:
         urgency=str(Urgency(case.urgency).label),
         due_at=case.done_due_at,
         light=case.light,
+        is_named=is_named,
     )
-
-
-__all__ = ["Briefing", "CaseFilter", "compose", "export_word", "word_file"]

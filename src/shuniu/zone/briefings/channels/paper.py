@@ -1,0 +1,236 @@
+"""From a briefing to the paper that Word, PDF and page show alike: headings, tables, sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from shuniu.zone.briefings.channels.sheet import Briefing, Imprint, Item, Number, Section
+from shuniu.zone.kernel.clock import day_of, local
+
+ORDINALS_ZH = "一二三四五六七八九"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table; ``url`` leads to what a number counts, without the host."""
+
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table whose first column holds words and whose others hold numbers."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    has_total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A case in a sentence: its number and where it is, whose it is, and the words after that."""
+
+    number: str
+    url: str
+    enterprise: str
+    about: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section of the paper.
+
+    ``sentences`` stand under the heading, what a clerk wrote as ``note`` after them.
+    """
+
+    name: str
+    title: str
+    sentences: tuple[str, ...] = ()
+    table: Table | None = None
+    told: tuple[Told, ...] = ()
+    note: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """Everything that stands on the paper, from top to bottom, in the language of the briefing."""
+
+    language: str
+    mark: str
+    masthead: str
+    number: str
+    issuer: str
+    day: str
+    day_iso: str
+    correction: str
+    title: str
+    lead: tuple[str, ...]
+    parts: tuple[Part, ...]
+    signer: str
+    distribution: str
+
+
+def paper_of(briefing: Briefing, imprint: Imprint) -> Paper:
+    """Return the paper; called while the language of the briefing is active."""
+    return Paper(
+        language=briefing.language,
+        mark=imprint.mark,
+        masthead=briefing.masthead,
+        number=imprint.number,
+        issuer=briefing.issuer,
+        day=date_format(briefing.day, "DATE_FORMAT"),
+        day_iso=briefing.day.isoformat(),
+        correction=imprint.correction,
+        title=briefing.title,
+        lead=_lead(briefing),
+        parts=tuple(_numbered(briefing, _parts(briefing))),
+        signer=_("Signed by: %(name)s") % {"name": imprint.signer} if imprint.signer else "",
+        distribution=_("Distribution: %(names)s") % {"names": briefing.distribution_words},
+    )
+
+
+def paragraphs(text: str) -> tuple[str, ...]:
+    """Return the paragraphs of what somebody typed."""
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def span_words(briefing: Briefing) -> str:
+    """Return which days off are told with the day, such as “含11月21日至22日”; empty for none."""
+    if briefing.first_day >= briefing.day:
+        return ""
+    first, last = briefing.first_day, briefing.day - timedelta(days=1)
+    if first == last:
+        return _("Includes %(day)s.") % {"day": _day(first)}
+    last_words = _day(last)
+    if _is_chinese(briefing) and (first.year, first.month) == (last.year, last.month):
+        last_words = f"{last.day}日"
+    return _("Includes %(first)s to %(last)s.") % {"first": _day(first), "last": last_words}
+
+
+def _is_chinese(briefing: Briefing) -> bool:
+    return briefing.language.startswith("zh")
+
+
+def _day(day: date) -> str:
+    return date_format(day, "MONTH_DAY_FORMAT")
+
+
+def _lead(briefing: Briefing) -> tuple[str, ...]:
+    """Return the lead; its last paragraph ends with what a reader must know about the figures."""
+    *first, last = paragraphs(briefing.summary) or ("",)
+    between = "" if _is_chinese(briefing) else " "
+    return (*first, between.join(filter(None, (last, *_remarks(briefing)))))
+
+
+def _remarks(briefing: Briefing) -> Iterator[str]:
+    """Yield what a reader must know about the figures."""
+    if words := span_words(briefing):
+        yield words
+    if day_of(briefing.composed_at) == briefing.day:
+        time = date_format(local(briefing.composed_at), "H:i")
+        yield _("As of %(time)s.") % {"time": time}
+    if briefing.is_assumed:
+        yield _(
+            "The holidays of %(year)s are not loaded: Monday to Friday are taken for working days."
+        ) % {"year": briefing.day.year}
+
+
+def _parts(briefing: Briefing) -> Iterator[Part]:
+    notes = {name: paragraphs(briefing.notes.get(name, "")) for name in Section}
+    yield Part("figures", _("Figures of the day"), table=_figures(briefing),
+               note=notes[Section.FIGURES])  # fmt: skip
+    none = () if briefing.categories else (_("None today."),)
+    yield Part("categories", _("By category"), none, _categories(briefing),
+               note=notes[Section.CATEGORIES])  # fmt: skip
+    yield Part("late", _("Supervised needs, overdue"), tuple(_late_sentences(briefing)),
+               told=tuple(_told(item, briefing.day) for item in briefing.late),
+               note=notes[Section.LATE])  # fmt: skip
+    none = () if briefing.notable else (_("None today."),)
+    yield Part("notable", _("Notable needs"), none,
+               told=tuple(_told(item, briefing.day) for item in briefing.notable),
+               note=notes[Section.NOTABLE])  # fmt: skip
+    if briefing.common or notes[Section.COMMON]:
+        yield Part("common", _("Common needs"), tuple(_common_sentences(briefing)),
+                   _common(briefing), note=notes[Section.COMMON])  # fmt: skip
+    if notes[Section.CLOSING]:
+        yield Part("closing", _("Further remarks"), note=notes[Section.CLOSING])
+
+
+def _numbered(briefing: Briefing, parts: Iterator[Part]) -> Iterator[Part]:
+    """Yield the parts with 一、 or 1. before their headings."""
+    for at, part in enumerate(parts):
+        before = f"{ORDINALS_ZH[at]}、" if _is_chinese(briefing) else f"{at + 1}. "
+        yield Part(part.name, before + part.title, part.sentences, part.table, part.told, part.note)
+
+
+def _figures(briefing: Briefing) -> Table:
+    return Table(
+        heads=(_("Figure"), _("This day"), _("Working day before"), _("Change"),
+               _("7-day mean")),
+        rows=tuple(
+            (Cell(line.label), _cell(line.value), Cell(str(line.day_before)),
+             Cell(line.change_words), Cell(line.mean))
+            for line in briefing.figures
+        ),
+    )  # fmt: skip
+
+
+def _categories(briefing: Briefing) -> Table | None:
+    if not briefing.categories:
+        return None
+    return Table(
+        heads=(_("Category"), _("New needs"), _("Closed"), _("Open"), _("Overdue")),
+        rows=tuple(
+            (Cell(line.label), *(_cell(number) for number in line.numbers))
+            for line in briefing.categories
+        ),
+        has_total=True,
+    )
+
+
+def _cell(number: Number) -> Cell:
+    return Cell(str(number.value), number.url)
+
+
+def _late_sentences(briefing: Briefing) -> Iterator[str]:
+    if not briefing.late_total:
+        yield _("Nothing is overdue.")
+    elif briefing.late_total > len(briefing.late):
+        yield _("%(total)s needs are overdue; the %(shown)s that are so longest are told here.") % {
+            "total": briefing.late_total,
+            "shown": len(briefing.late),
+        }
+
+
+def _common_sentences(briefing: Briefing) -> Iterator[str]:
+    if briefing.common:
+        yield _("Within seven days three enterprises or more wrote about the same:")
+
+
+def _common(briefing: Briefing) -> Table | None:
+    if not briefing.common:
+        return None
+    rows = tuple(
+        (Cell(line.label), Cell(str(line.enterprises)), _cell(line.cases))
+        for line in briefing.common
+    )
+    heads = (_("Category"), pgettext("count", "Enterprises"), pgettext("count", "Cases"))
+    return Table(heads, rows)
+
+
+def _told(item: Item, day: date) -> Told:
+    """Return the line of a case; what must not be told is not in it already."""
+    due_at = local(item.due_at)
+    form = "MONTH_DAY_FORMAT" if due_at.year == day.year else "DATE_FORMAT"
+    due = f"{date_format(due_at, form)} {date_format(due_at, 'H:i')}"
+    about = [item.category or _("not sorted yet"), item.unit, _("due %(due)s") % {"due": due}]
+    words = _(" (%(about)s): ") % {"about": _(", ").join(about)}
+    return Told(item.number, item.url, item.enterprise, words, item.text)

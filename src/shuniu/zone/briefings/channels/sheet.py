@@ -1,0 +1,211 @@
+"""The briefing as it is shown, kept and sent: words, numbers with their lists, and the imprint."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.functional import cached_property
+from pydantic import TypeAdapter
+
+DAYS_OF_A_WEEK = 7
+
+
+class Section(StrEnum):
+    """The parts of a briefing that a clerk may add words to."""
+
+    FIGURES = "figures"
+    CATEGORIES = "categories"
+    LATE = "late"
+    NOTABLE = "notable"
+    COMMON = "common"
+    CLOSING = "closing"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number and the query of the list that it counts."""
+
+    value: int
+    query: str
+
+    @property
+    def url(self) -> str:
+        """Return the address of the list, without the host."""
+        return f"{reverse('desk:case-list')}?{self.query}"
+
+
+@dataclass(frozen=True, slots=True)
+class FigureLine:
+    """One figure of the day, of the working day before, and summed up over seven days."""
+
+    name: str
+    label: str
+    value: Number
+    day_before: int
+    week: int
+
+    @property
+    def change(self) -> int:
+        return self.value.value - self.day_before
+
+    @property
+    def change_words(self) -> str:
+        return f"{self.change:+d}".replace("-", "−") if self.change else "0"
+
+    @property
+    def mean(self) -> str:
+        """Return the mean of the seven days, to one place."""
+        return number_format(round(self.week / DAYS_OF_A_WEEK, 1), 1)
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryLine:
+    """One row of the table by category."""
+
+    label: str
+    opened: Number
+    closed: Number
+    open: Number
+    late: Number
+
+    @property
+    def numbers(self) -> tuple[Number, Number, Number, Number]:
+        return self.opened, self.closed, self.open, self.late
+
+
+@dataclass(frozen=True, slots=True)
+class CommonLine:
+    """What several enterprises wrote about within seven days."""
+
+    label: str
+    enterprises: int
+    cases: Number
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A case that the briefing tells of.
+
+    ``is_named`` is false where the enterprise and its words must not be told; ``rank`` is its place
+    among the urgent ones.
+    """
+
+    case_id: int
+    number: str
+    enterprise: str
+    text: str
+    category: str
+    unit: str
+    urgency: str
+    due_at: datetime
+    light: str
+    is_named: bool = True
+    rank: int = 0
+
+    @property
+    def url(self) -> str:
+        return reverse("desk:case-page", args=[self.case_id])
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """The day in one document.
+
+    Attributes
+    ----------
+    first_day
+        The first day that is counted: days off before ``day`` are told with it.
+    composed_at
+        When the figures were counted; a running day goes on after that.
+    is_assumed
+        The holidays of the year are not loaded: Monday to Friday was taken for working days.
+    title
+        What a clerk put above the text; empty for none.
+    late
+        The longest overdue cases; ``late_total`` is how many there are.
+    more_notable
+        Urgent cases that a clerk may choose instead.
+    week
+        The new cases of the seven days up to ``day``.
+    notes
+        Words of a clerk, by section.
+    """
+
+    day: date
+    first_day: date
+    language: str
+    composed_at: datetime
+    masthead: str
+    issuer: str
+    distribution: tuple[str, ...]
+    summary: str
+    figures: tuple[FigureLine, ...]
+    categories: tuple[CategoryLine, ...]
+    late: tuple[Item, ...]
+    late_total: int
+    notable: tuple[Item, ...]
+    more_notable: tuple[Item, ...]
+    common: tuple[CommonLine, ...]
+    week: tuple[tuple[date, int], ...]
+    is_assumed: bool = False
+    title: str = ""
+    notes: dict[Section, str] = field(default_factory=dict)
+
+    @property
+    def is_zero(self) -> bool:
+        """Return whether nothing happened and nothing is open."""
+        return not any(line.value.value for line in self.figures)
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        return (*self.late, *self.notable, *self.more_notable)
+
+    @property
+    def distribution_words(self) -> str:
+        return ("，" if self.language.startswith("zh") else ", ").join(self.distribution)
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What the office puts on an issue: its number, its mark, who signed it.
+
+    Attributes
+    ----------
+    number
+        As the profile writes it, such as “第12期”; empty before it is published.
+    mark
+        What stands at the top of a paper that is not in force: a draft, a withdrawn issue.
+    signer
+        Who signed it; empty before.
+    correction
+        Says which issue this one stands for; empty if for none.
+    """
+
+    number: str = ""
+    mark: str = ""
+    signer: str = ""
+    correction: str = ""
+
+
+class _Stored:
+    @cached_property
+    def adapter(self) -> TypeAdapter[Briefing]:
+        return TypeAdapter(Briefing)
+
+
+_STORED = _Stored()
+
+
+def stored(briefing: Briefing) -> dict[str, object]:
+    """Return a briefing as plain values for the database."""
+    plain: dict[str, object] = _STORED.adapter.dump_python(briefing, mode="json")
+    return plain
+
+
+def restored(content: object) -> Briefing:
+    """Return the briefing that was stored."""
+    return _STORED.adapter.validate_python(content)

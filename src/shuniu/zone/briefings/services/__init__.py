@@ -1,0 +1,74 @@
+"""Composing the briefing, and the way of an issue from draft to paper."""
+
+from __future__ import annotations
+
+from shuniu.zone.briefings.services.composing import compose, span_of
+from shuniu.zone.briefings.services.drafting import (
+    NotDue,
+    draft_due,
+    draft_issue,
+    may_be_drafted,
+)
+from shuniu.zone.briefings.services.editing import (
+    MOST_NOTABLE,
+    Edits,
+    FigureMoved,
+    TooManyNotable,
+    figures_moved,
+    hand_up_issue,
+    renew_issue,
+    save_issue,
+    take_back_issue,
+)
+from shuniu.zone.briefings.services.exporting import (
+    day_file,
+    export_day,
+    export_issue,
+    issue_file,
+    issue_paper,
+)
+from shuniu.zone.briefings.services.keeping import IssueChanged, StepNotPossible, steps_of
+from shuniu.zone.briefings.services.purging import purge_issues
+from shuniu.zone.briefings.services.showing import told_now
+from shuniu.zone.briefings.services.signing import (
+    ReasonMissing,
+    publish_issue,
+    send_back_issue,
+    sign_issue,
+    unsign_issue,
+    withdraw_issue,
+)
+
+__all__ = [
+    "MOST_NOTABLE",
+    "Edits",
+    "FigureMoved",
+    "IssueChanged",
+    "NotDue",
+    "ReasonMissing",
+    "StepNotPossible",
+    "TooManyNotable",
+    "compose",
+    "day_file",
+    "draft_due",
+    "draft_issue",
+    "export_day",
+    "export_issue",
+    "figures_moved",
+    "hand_up_issue",
+    "issue_file",
+    "issue_paper",
+    "may_be_drafted",
+    "publish_issue",
+    "purge_issues",
+    "renew_issue",
+    "save_issue",
+    "send_back_issue",
+    "sign_issue",
+    "span_of",
+    "steps_of",
+    "take_back_issue",
+    "told_now",
+    "unsign_issue",
+    "withdraw_issue",
+]

@@ -1,0 +1,29 @@
+"""Pages of the briefing."""
+
+from __future__ import annotations
+
+from shuniu.zone.briefings.views.days import day_file, day_list, day_page, today
+from shuniu.zone.briefings.views.issues import (
+    StepConverter,
+    issue_draft,
+    issue_edit,
+    issue_file,
+    issue_page,
+    issue_step,
+)
+from shuniu.zone.briefings.views.request import DayConverter, FormConverter
+
+__all__ = [
+    "DayConverter",
+    "FormConverter",
+    "StepConverter",
+    "day_file",
+    "day_list",
+    "day_page",
+    "issue_draft",
+    "issue_edit",
+    "issue_file",
+    "issue_page",
+    "issue_step",
+    "today",
+]
