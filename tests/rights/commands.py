@@ -24,6 +24,7 @@ from shuniu.zone.briefings.services import Edits
 from shuniu.zone.desk.choices import Channel, Solved, Step, Urgency
 from shuniu.zone.desk.queries import CaseFilter
 from shuniu.zone.kernel.refusals import Refusal
+from shuniu.zone.notices.choices import RobotForm
 from shuniu.zone.portal.services.incidents import IncidentReport
 from shuniu.zone.registry.choices import RevealReason
 from shuniu.zone.registry.queries import Change, EnterpriseFilter
@@ -159,6 +160,20 @@ desk.reply_to_case                restricted discip
 desk.return_case                  own        handler
 desk.return_case                  foreign
 desk.return_case                  restricted
+notices.tell                      -          @all
+notices.tell_later                -          @all
+notices.open_notice               -          @all
+notices.read_all                  -          @all
+notices.unread_again              -          @all
+notices.give_address              -          @all
+notices.remove_address            -          @all
+notices.set_wishes                -          @all
+notices.add_robot                 -          admin
+notices.switch_robot              -          admin
+notices.remove_robot              -          admin
+notices.test_outlet               -          admin
+notices.send_again                -          admin
+notices.give_up                   -          admin
 portal.grant_deletion             -          security
 portal.report_incident            -          security
 portal.correct_incident           -          security
@@ -275,6 +290,7 @@ NEW_FIRM = NewEnterprise(
     lat=None,
 )  # fmt: skip
 NEW_SITE = NewSite("二厂", "富江路 1 号", None)
+ROBOT = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=0123456789abcdef"
 GIVEN: Mapping[str, Callable[[About], object]] = {
     "accounts": lambda about: (
         NewAccount("somebody-new", "新人", (Role.ENTERPRISE_USER,) if about.is_outside else ()),
@@ -285,6 +301,17 @@ GIVEN: Mapping[str, Callable[[About], object]] = {
     "batch_id": lambda about: about.world.batch.pk,
     "case_ids": lambda about: (about.row.case.pk,),
     "view_id": lambda about: about.world.view.pk,
+    "is_on": lambda _about: False,
+    "is_quiet_at_night": lambda _about: True,
+    "message_id": lambda about: about.world.message.pk,
+    "notice_id": lambda _about: MISSING,
+    "office": lambda _about: None,
+    "outlet": lambda _about: "",
+    "outlet_id": lambda about: about.world.robot.pk,
+    "read_at": lambda _about: THURSDAY_10,
+    "tellings": lambda _about: (),
+    "unwanted": lambda _about: (),
+    "up_to": lambda _about: 0,
     "attachment_id": lambda about: about.row.attachment.pk,
     "base_url": lambda _about: "http://testserver",
     "but_key": lambda _about: None,
@@ -368,6 +395,8 @@ GIVEN_TO: Mapping[str, object] = {
     "accounts.export_trail.wanted": TrailFilter(),
     "desk.export_cases.wanted": CaseFilter(),
     "desk.save_view.wanted": CaseFilter(),
+    "notices.add_robot.address": ROBOT,
+    "notices.add_robot.form": RobotForm.TEXT,
     "registry.add_enterprise.new": NEW_FIRM,
     "registry.add_site.new": NEW_SITE,
     "registry.correct_place.new": NewPlace("G1", "南门", "GATE", "", None),

@@ -104,6 +104,7 @@ READS: dict[str, frozenset[str]] = dict.fromkeys(ROLES, frozenset()) | {
     "reader": _NAMES | {"restricted", "restricted staff"},
     "discip": _NAMES | {"restricted", "restricted staff"},
     "security": frozenset({"incident"}),
+    "admin": frozenset({"robot"}),
 }
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 ASK_FOR_EVERY_METHOD = ("out", "chief", "clerk")

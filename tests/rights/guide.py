@@ -227,6 +227,18 @@ SYSTEM = Area(
         Task(("put rules in force, look after background work", "园区配置、后台任务"), (
             "registry:profile", "portal:system", "portal:delivery-again",
         )),
+        Task(
+            (
+                "set up group robots, test, send again what did not arrive",
+                "群机器人、测试、重发未送达消息",
+            ),
+            (
+                "notices:outbox", "notices:robot-new",
+                *(f"notices:outlet-step/{step}" for step in ("test", "on", "off", "remove")),
+                *(f"notices:messages-step/{step}" for step in ("again", "drop")),
+                *(f"notices:message-step/{step}" for step in ("again", "drop")),
+            ),
+        ),
         Task(("read, check and take out the audit trail", "查看、核对、导出审计记录"), (
             "accounts:audit", "accounts:audit-entry", "accounts:audit-check",
             "accounts:audit-file",

@@ -20,6 +20,8 @@ from shuniu.zone.desk.choices import Step
 from shuniu.zone.desk.views import views
 from shuniu.zone.kernel import clock
 from shuniu.zone.kernel.views import imports
+from shuniu.zone.notices.models import Mailbox, Notice
+from shuniu.zone.notices.views import ways_out
 from shuniu.zone.portal.views import incidents
 from shuniu.zone.registry.queries import FIELD_LABELS, seal_of, value_of
 from shuniu.zone.registry.services import (
@@ -63,6 +65,9 @@ STEPS: Mapping[str, Iterable[str]] = {
     "portal:incident-step": incidents.FORMS,
     "kernel:import-step": imports.STEPS,
     "briefings:issue-step": [step.value for step in IssueStep],
+    "notices:outlet-step": ways_out.OUTLET_STEPS,
+    "notices:messages-step": ways_out.MESSAGE_STEPS,
+    "notices:message-step": ways_out.MESSAGE_STEPS,
 }
 
 
@@ -92,6 +97,13 @@ class Asked:
         found = SignInSession.objects.filter(user=whose or others).order_by("pk").last()
         assert found is not None
         return found
+
+
+def notice_of(asked: Asked) -> Notice:
+    """Return a notice of the person, or for the row of another one, of somebody else."""
+    mine = asked.person is not None and asked.row is asked.world.rows["own"]
+    notice: Notice = Notice.objects.get(recipient=asked.person if mine else asked.row.worker)
+    return notice
 
 
 Places = Callable[[Asked], list[object]]
@@ -140,6 +152,9 @@ PLACES: dict[str, Places] = {
     "kernel:import-file": lambda asked: [asked.world.imported.pk],
     "kernel:import-marking": lambda asked: [asked.world.imported.pk],
     "kernel:import-step": lambda asked: [asked.world.imported.pk],
+    "notices:open": lambda asked: [notice_of(asked).pk],
+    "notices:outlet-step": lambda asked: [asked.world.robot.pk],
+    "notices:message-step": lambda asked: [asked.world.message.pk],
     "portal:delivery-again": lambda asked: [asked.world.delivery.pk],
     "portal:data-class": lambda asked: [asked.world.certificate.data_class],
     "portal:purge": lambda asked: [asked.world.certificate.pk],
@@ -269,6 +284,13 @@ FORMS: dict[str, Form] = {
         "field-credit_code": "1",
     },
     "kernel:import-step/confirm": lambda _asked: {"version": "1"},
+    "notices:address": lambda _asked: {"address": "no address"},
+    "notices:confirm": lambda _asked: {"code": "123456"},
+    "notices:robot-new": lambda _asked: {
+        "name": "一个群",
+        "address": "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=0123456789abcdef",
+        "form": "TEXT",
+    },
     "portal:data-request-refuse": lambda _asked: {"reason": "还有一件没办完。"},
     "portal:incident-new": lambda _asked: REPORT,
     "portal:incident": lambda _asked: REPORT,
@@ -307,6 +329,12 @@ def has_asked(asked: Asked) -> None:
     """Let the person wait for the deletion of the own data."""
     if asked.person is not None:
         DataRequest.objects.create(user=asked.person, asked_at=clock.now())
+
+
+def has_an_address(asked: Asked) -> None:
+    """Let the person have an address, so that it can be removed."""
+    if asked.person is not None:
+        Mailbox(user=asked.person, address="a@example.cn", language="zh-hans").save()
 
 
 def is_closed(asked: Asked) -> None:
@@ -375,6 +403,7 @@ BEFORE: dict[str, Callable[[Asked], None]] = {
     "accounts:recovery-codes": has_second_factor,
     "accounts:deletion-back": has_asked,
     "desk:view-step/restore": view_is_removed,
+    "notices:remove": has_an_address,
     "registry:person-step/reopen": is_closed,
     "registry:registration-decide/again": is_decided,
     "registry:own-correct": has_no_correction,

@@ -358,6 +358,36 @@ registry:site-new                foreign    POST   302 clerk; 403
 registry:site-new                missing    GET    404 clerk; 403
 registry:site-new                missing    POST   404 clerk; 403
 
+notices:list                     -          GET    200
+notices:bell                     -          GET    200
+notices:read-all                 -          POST+0 302
+notices:unread-again             -          POST+0 302
+notices:open                     own        POST+0 302
+notices:open                     foreign    POST   404
+notices:open                     missing    POST   404
+notices:preferences              -          GET    200
+notices:preferences              -          POST   302
+notices:address                  -          POST   422
+notices:confirm                  -          POST   422
+notices:remove                   -          POST   302
+notices:outbox                   -          GET    200 admin; 403
+notices:robot-new                -          GET    200 admin; 403
+notices:robot-new                -          POST   302 admin; 403
+notices:outlet-step/test         own        POST   302 admin; 403
+notices:outlet-step/test         missing    POST   404 admin; 403
+notices:outlet-step/on           own        POST   302 admin; 403
+notices:outlet-step/on           missing    POST   404 admin; 403
+notices:outlet-step/off          own        POST   302 admin; 403
+notices:outlet-step/off          missing    POST   404 admin; 403
+notices:outlet-step/remove       own        POST   302 admin; 403
+notices:outlet-step/remove       missing    POST   404 admin; 403
+notices:messages-step/again      -          POST   302 admin; 403
+notices:messages-step/drop       -          POST   302 admin; 403
+notices:message-step/again       own        POST   302 admin; 403
+notices:message-step/again       missing    POST   409 admin; 403
+notices:message-step/drop        own        POST   302 admin; 403
+notices:message-step/drop        missing    POST   409 admin; 403
+
 portal:data-class                own        GET    200 security; 403
 portal:data-class                missing    GET    404 security; 403
 portal:data-protection           -          GET    200 security; 403

@@ -16,6 +16,13 @@ OWN_ACCOUNT = {
     for address in ADDRESSES
     if address.startswith("accounts:") and not address.startswith("accounts:audit")
 }
+OWN_ACCOUNT |= {
+    f"notices:{name}"
+    for name in (
+        "list", "bell", "open", "read-all", "unread-again", "preferences", "address", "confirm",
+        "remove",
+    )
+}  # fmt: skip
 # Samples of the parts of pages, for staff: nothing about anybody.
 NOTHING_OF_ANYBODY = {"portal:styles"}
 # Lists that somebody saved and dispatches that somebody made: theirs alone, whatever their role.

@@ -20,6 +20,7 @@ from shuniu.zone.kernel import clock, files
 from shuniu.zone.kernel.facts import FactRecord
 from shuniu.zone.kernel.models import Delivery, Fact, ImportRun, PurgeCertificate
 from shuniu.zone.kernel.services import record_facts
+from shuniu.zone.notices.models import Notice, Outgoing, Outlet
 from shuniu.zone.portal.models import DataIncident
 from shuniu.zone.registry.models import (
     Contact,
@@ -102,6 +103,8 @@ class World:
     view: SavedView
     batch: Fact
     issue: Issue
+    robot: Outlet
+    message: Outgoing
 
     def canaries(self) -> dict[str, tuple[str, ...]]:
         """Return the words to look for, by whose they are."""
@@ -115,6 +118,7 @@ class World:
         found["applicant"] = (self.registration.name, self.registration.phone)
         found["import"] = (self.imported.name,)
         found["incident"] = (self.incident.title,)
+        found["robot"] = (self.robot.name,)
         return found
 
 
@@ -162,6 +166,8 @@ def make_world() -> World:
     delivery = Delivery.objects.create(
         fact=fact, reaction="desk.jobs.read_case", state="DEAD", next_try_at=THURSDAY_10
     )
+    robot = _robot()
+    _tell({*people.values(), *(row.worker for row in rows.values())})
     return World(
         people=people,
         rows=rows,
@@ -187,6 +193,8 @@ def make_world() -> World:
             people["clerk"],
         ),
         issue=_issue(people["leader"]),
+        robot=robot,
+        message=_undelivered(robot),
     )
 
 
@@ -262,6 +270,33 @@ def _issue(signer: User) -> Issue:
     issue.signed_by, issue.signed_at, issue.published_at = signer, THURSDAY_10, THURSDAY_10
     issue.save()
     return issue
+
+
+def _tell(people: set[User]) -> None:
+    """Let everybody have been told something, and have read it."""
+    Notice.objects.bulk_create(
+        Notice(
+            recipient=one, kind="registry.welcome", occasion="of this world",
+            told_at=THURSDAY_10, read_at=THURSDAY_10,
+        )
+        for one in people
+    )  # fmt: skip
+
+
+def _robot() -> Outlet:
+    """Return the robot of a group whose name only administrators see."""
+    robot = Outlet(channel="ROBOT", name="己鹨群", secret="0123456789abcdef", made_at=THURSDAY_10)
+    robot.save(force_insert=True)
+    return robot
+
+
+def _undelivered(robot: Outlet) -> Outgoing:
+    """Return a message that did not arrive."""
+    message: Outgoing = Outgoing.objects.create(
+        outlet=robot, kind="notices.test", occasion="of this world", state="DEAD",
+        trouble="REFUSED", made_at=THURSDAY_10, waiting_since=THURSDAY_10, next_try_at=THURSDAY_10,
+    )  # fmt: skip
+    return message
 
 
 def _site(enterprise: Enterprise) -> Site:

@@ -11,6 +11,7 @@ from shuniu.zone.accounts import queries as accounts
 from shuniu.zone.desk import queries as desk
 from shuniu.zone.kernel.data_map import Column, CopyTable, DataMap, table
 from shuniu.zone.kernel.search import stored_columns
+from shuniu.zone.notices import queries as notices
 from shuniu.zone.registry import queries as registry
 
 SOFTWARE: tuple[Column, ...] = (
@@ -172,6 +173,27 @@ BRIEFINGS: tuple[Column, ...] = (
     ),
 )
 
+NOTICES: tuple[Column, ...] = (
+    *table("notices_notice", notices="id recipient_id kind key values occasion told_at read_at"),
+    *table(
+        "notices_mailbox",
+        mailboxes="user_id address confirmed_at code_sent_at guesses sent_on sent_count unwanted"
+        " is_quiet_at_night language",
+        secrets="nonce",
+    ),
+    *table(
+        "notices_outlet",
+        zone="id channel name office_id form is_on recent busy_until paused_until failures trouble"
+        " troubled_at sent_at made_at",
+        secrets="secret",
+    ),
+    *table(
+        "notices_outgoing",
+        notices="id outlet_id recipient_id kind key values occasion is_bare may_disturb made_at"
+        " waiting_since state attempts next_try_at trouble sent_at batch",
+    ),
+)
+
 PORTAL: tuple[Column, ...] = (
     *table(
         "portal_dataincident",
@@ -183,11 +205,21 @@ PORTAL: tuple[Column, ...] = (
 
 DATA_MAP = DataMap(
     classes=(*PERSONAL, *OTHER),
-    columns=(*SOFTWARE, *KERNEL, *ACCOUNTS, *REGISTRY, *DESK, *BRIEFINGS, *PORTAL),
+    columns=(
+        *SOFTWARE,
+        *KERNEL,
+        *ACCOUNTS,
+        *REGISTRY,
+        *NOTICES,
+        *DESK,
+        *BRIEFINGS,
+        *PORTAL,
+    ),
 )
 
 DATA_COPIES: tuple[Callable[[AbstractBaseUser], tuple[CopyTable, ...]], ...] = (
     accounts.data_of,
     registry.data_of,
     desk.data_of,
+    notices.data_of,
 )

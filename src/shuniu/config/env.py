@@ -15,6 +15,13 @@ LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 PROXIES_HERE = ("127.0.0.1", "::1")
 
 PasswordRules = Literal["asvs", "dengbao"]
+MailTls = Literal["starttls", "tls", "none"]
+MAIL_PORTS: Mapping[MailTls, str] = {"starttls": "587", "tls": "465", "none": "25"}
+MAIL_VARIABLES = (
+    "SHUNIU_SMTP_HOST", "SHUNIU_SMTP_PORT", "SHUNIU_SMTP_USER", "SHUNIU_SMTP_PASSWORD",
+    "SHUNIU_SMTP_TLS", "SHUNIU_SMTP_FROM",
+)  # fmt: skip
+WECOM = "https://qyapi.weixin.qq.com"
 
 
 class BadEnvironment(Exception):
@@ -23,6 +30,21 @@ class BadEnvironment(Exception):
     def __init__(self, problems: list[str]) -> None:
         super().__init__("\n".join(problems))
         self.problems = tuple(problems)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class MailServer:
+    """The server that e-mails are handed to; its text form shows no password."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    tls: MailTls
+    sender: str
+
+    def __repr__(self) -> str:
+        return f"MailServer({self.host}:{self.port})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +69,10 @@ class Environment:
         Addresses of the proxies that are believed to tell whom they were asked by.
     password_rules
         Which rules passwords follow: those of OWASP ASVS or those of GB/T 22239 (dengbao).
+    mail
+        The server that e-mails are handed to; None: none are sent.
+    wecom
+        The server of group robots, with its scheme; the one place where they can write.
     """
 
     home: Path
@@ -57,6 +83,8 @@ class Environment:
     heads: Path
     proxies: tuple[str, ...]
     password_rules: PasswordRules
+    mail: MailServer | None = None
+    wecom: str = WECOM
 
     @property
     def is_https(self) -> bool:
@@ -74,12 +102,16 @@ def read_environment(values: Mapping[str, str] = os.environ) -> Environment:
     heads = Path(values.get("SHUNIU_HEADS") or home / "heads").expanduser().resolve()
     proxies = _proxies(values.get("SHUNIU_PROXIES"), address, problems)
     password_rules = _password_rules(values.get("SHUNIU_PASSWORDS", "asvs"), problems)
+    mail = _mail(values, problems)
+    wecom = _wecom(values.get("SHUNIU_WECOM_ADDRESS") or WECOM, problems)
     if problems:
         raise BadEnvironment(problems)
     if address and (name := urlsplit(address).hostname):
         extra.append(name)
     hosts = (*LOCAL_HOSTS, *extra)
-    return Environment(home, database, address, hosts, port, heads, proxies, password_rules)
+    return Environment(
+        home, database, address, hosts, port, heads, proxies, password_rules, mail, wecom
+    )
 
 
 def default_home(values: Mapping[str, str]) -> Path:
@@ -145,6 +177,55 @@ def _password_rules(rules: str, problems: list[str]) -> PasswordRules:
     if rules not in known:
         problems.append("SHUNIU_PASSWORDS: write asvs (long) or dengbao (mixed and changed)")
     return known.get(rules, "asvs")
+
+
+def _mail(values: Mapping[str, str], problems: list[str]) -> MailServer | None:
+    """Return the mail server; None if nothing is said of one."""
+    given = {name: values.get(name, "").strip() for name in MAIL_VARIABLES}
+    if not any(given.values()):
+        return None
+    before = len(problems)
+    host = given["SHUNIU_SMTP_HOST"]
+    sender = given["SHUNIU_SMTP_FROM"]
+    user, password = given["SHUNIU_SMTP_USER"], values.get("SHUNIU_SMTP_PASSWORD", "")
+    known: dict[str, MailTls] = {"starttls": "starttls", "tls": "tls", "none": "none"}
+    tls = known.get(given["SHUNIU_SMTP_TLS"] or "starttls")
+    if not host or "/" in host or "@" in host:
+        problems.append("SHUNIU_SMTP_HOST: write the name of the mail server, as smtp.example.cn")
+    if tls is None:
+        problems.append("SHUNIU_SMTP_TLS: write starttls, tls or none")
+        return None
+    port = given["SHUNIU_SMTP_PORT"] or MAIL_PORTS[tls]
+    if not port.isdecimal() or not 0 < int(port) < 65536:
+        problems.append("SHUNIU_SMTP_PORT: write a number from 1 to 65535")
+    if not _is_sender(sender):
+        problems.append("SHUNIU_SMTP_FROM: write the sender, as hub@example.cn")
+    if bool(user) != bool(password):
+        problems.append("SHUNIU_SMTP_USER, SHUNIU_SMTP_PASSWORD: write both, or neither")
+    if password and tls == "none" and host not in LOCAL_HOSTS:
+        problems.append("SHUNIU_SMTP_TLS: a password is not sent without TLS; write starttls")
+    if len(problems) > before:
+        return None
+    return MailServer(host, int(port), user, password, tls, sender)
+
+
+def _is_sender(sender: str) -> bool:
+    """Return whether this is one address, alone: the name beside it is the zone's."""
+    name, at, domain = sender.partition("@")
+    is_plain = sender.isascii() and sender.isprintable() and not set(sender) & set(' <>,;"()')
+    return bool(name and at and "." in domain and "@" not in domain and is_plain)
+
+
+def _wecom(address: str, problems: list[str]) -> str:
+    """Return the server of group robots; plain HTTP is for a relay on this machine only."""
+    parts, port = _split(address)
+    is_local = parts is not None and parts.hostname in LOCAL_HOSTS
+    schemes = {"https", "http"} if is_local else {"https"}
+    if parts is None or port is None or parts.scheme not in schemes or not parts.hostname:
+        problems.append(f"SHUNIU_WECOM_ADDRESS: write the server of group robots, as {WECOM}")
+    elif parts.query or parts.fragment or parts.username:
+        problems.append("SHUNIU_WECOM_ADDRESS: leave out user, query and the robot's own key")
+    return address.rstrip("/")
 
 
 def _listed(text: str) -> list[str]:

@@ -16,6 +16,7 @@ from shuniu.zone.accounts.models import User
 from shuniu.zone.desk import queries as desk
 from shuniu.zone.desk.queries import CaseFilter
 from shuniu.zone.kernel.web import THEME_COOKIE, THEMES
+from shuniu.zone.notices import queries as notices
 from shuniu.zone.registry import queries as registry
 from shuniu.zone.registry.queries import Standing
 
@@ -53,6 +54,7 @@ def layout(request: HttpRequest) -> dict[str, object]:
         "zone": SimpleLazyObject(lambda: _zone(request)),
         "person": _person(request),
         "finds": SimpleLazyObject(lambda: _finds(request)),
+        "unread_notices": SimpleLazyObject(lambda: _unread(request)),
         "navigation": ways,
         "bottom_navigation": SimpleLazyObject(lambda: ways[:4]),
         "entry_links": SimpleLazyObject(lambda: list(_entry_links())),
@@ -64,6 +66,11 @@ def layout(request: HttpRequest) -> dict[str, object]:
 def _user(request: HttpRequest) -> User | None:
     user = getattr(request, "user", None)
     return user if isinstance(user, User) else None
+
+
+def _unread(request: HttpRequest) -> int:
+    user = _user(request)
+    return 0 if user is None else notices.unread_count(user.pk)
 
 
 def _finds(request: HttpRequest) -> str:
@@ -135,6 +142,7 @@ def _ways(who: Standing) -> Iterator[tuple[str, Promise, str, int | None]]:
     if who.has(Role.SYSTEM_ADMIN):
         yield "registry:profile", _("Zone profile"), "settings", None
         yield "portal:system", _("Background work"), "activity", None
+        yield "notices:outbox", _("Messages out"), "mail", None
 
 
 def _ways_to_people(who: Standing) -> Iterator[tuple[str, Promise, str, int | None]]:

@@ -9,6 +9,7 @@ from shuniu.zone.desk import jobs as desk_jobs
 from shuniu.zone.kernel import facts as kernel
 from shuniu.zone.kernel import jobs as kernel_jobs
 from shuniu.zone.kernel.services import Reaction
+from shuniu.zone.portal import jobs as portal_jobs
 from shuniu.zone.registry import facts as registry
 
 # What changes the words of a case, and what changes a name that its cases are found by.
@@ -26,7 +27,6 @@ CHANGES_WORDS = (
     desk.FileAttached,
 )
 CHANGES_NAME = (
-    registry.CorrectionApproved,
     registry.EnterpriseCorrected,
     registry.EnterpriseTookOver,
     registry.EnterpriseGaveBack,
@@ -41,7 +41,17 @@ REACTIONS: Mapping[str, tuple[Reaction, ...]] = {
     kernel.ImportCheckAsked.kind: (kernel_jobs.check_import,),
     kernel.ImportConfirmed.kind: (kernel_jobs.write_import,),
     kernel.ImportMarksAsked.kind: (kernel_jobs.mark_import,),
+    kernel.ImportWritten.kind: (portal_jobs.tell_of_import,),
     kernel.ImportUndoAsked.kind: (kernel_jobs.undo_import,),
     kernel.LedgerCheckAsked.kind: (kernel_jobs.check_ledger,),
+    registry.RegistrationReceived.kind: (portal_jobs.tell_of_registration,),
+    registry.RegistrationTakenUpAgain.kind: (portal_jobs.tell_of_registration,),
+    registry.RegistrationApproved.kind: (portal_jobs.tell_of_admission,),
+    registry.CorrectionAsked.kind: (portal_jobs.tell_of_correction,),
+    registry.CorrectionApproved.kind: (
+        desk_jobs.index_cases_of_enterprise,
+        portal_jobs.tell_of_correction_taken,
+    ),
+    registry.CorrectionRejected.kind: (portal_jobs.tell_of_correction_refused,),
     registry.HolidaysLoaded.kind: (desk_jobs.reset_clocks,),
 }

@@ -20,6 +20,8 @@ from shuniu.zone.kernel import queries as kernel_queries
 from shuniu.zone.kernel import services as kernel
 from shuniu.zone.kernel.data_map import Held, Keeping, Span, held_of
 from shuniu.zone.kernel.models import Delivery, DeliveryState, FactWords, KeptAnswer
+from shuniu.zone.notices import queries as notices
+from shuniu.zone.notices import services as notice_services
 from shuniu.zone.portal import queries as portal
 from shuniu.zone.portal import services as portal_services
 from shuniu.zone.registry import queries as registry
@@ -80,6 +82,12 @@ KEEPINGS: tuple[Keeping, ...] = (
         registry.standing_held,
     ),
     Keeping(
+        "mailboxes",
+        _months(lambda r: r.accounts_months),
+        notice_services.purge_mailboxes,
+        notices.mailboxes_held,
+    ),
+    Keeping(
         "codes",
         _days(lambda r: r.codes_days),
         account_services.purge_codes,
@@ -125,6 +133,7 @@ KEEPINGS: tuple[Keeping, ...] = (
         briefing_services.purge_issues,
         briefings.issues_held,
     ),
+    Keeping("notices", _fixed_days(180), notice_services.purge_notices, notices.notices_held),
     Keeping("imports", _fixed_days(30), kernel.purge_imports, kernel_queries.imports_held),
     Keeping(
         "import_headings",

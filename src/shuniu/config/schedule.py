@@ -10,6 +10,7 @@ from shuniu.config import retention
 from shuniu.zone.briefings import jobs as briefings
 from shuniu.zone.desk import jobs as desk
 from shuniu.zone.kernel import jobs as kernel
+from shuniu.zone.notices import jobs as notices
 
 EPOCH = datetime.fromisoformat("2020-01-01T00:00:00+08:00")
 
@@ -34,5 +35,6 @@ SCHEDULE: tuple[Entry, ...] = (
     Entry("kernel.export_head", kernel.export_head, timedelta(seconds=30)),
     Entry("kernel.rebuild_pairs", kernel.rebuild_pairs, timedelta(days=1)),
     Entry("briefings.draft_due", briefings.draft_due, timedelta(minutes=5)),
+    Entry("notices.bury", notices.bury, timedelta(minutes=1)),
     Entry("data.purge", retention.purge, retention.EVERY),
 )

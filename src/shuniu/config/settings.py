@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "shuniu.zone.kernel",
     "shuniu.zone.accounts",
     "shuniu.zone.registry",
+    "shuniu.zone.notices",
     "shuniu.zone.desk",
     "shuniu.zone.briefings",
     "shuniu.zone.portal",
@@ -137,6 +138,21 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []
+
+# What goes out of the building: nothing while no mail server and no group robot is set up.
+MAIL_IS_ON = ENVIRONMENT.mail is not None
+if ENVIRONMENT.mail is not None:
+    EMAIL_HOST = ENVIRONMENT.mail.host
+    EMAIL_PORT = ENVIRONMENT.mail.port
+    EMAIL_HOST_USER = ENVIRONMENT.mail.user
+    EMAIL_HOST_PASSWORD = ENVIRONMENT.mail.password
+    EMAIL_USE_TLS = ENVIRONMENT.mail.tls == "starttls"
+    EMAIL_USE_SSL = ENVIRONMENT.mail.tls == "tls"
+    DEFAULT_FROM_EMAIL = ENVIRONMENT.mail.sender
+WECOM_ADDRESS = ENVIRONMENT.wecom
+PUBLIC_ADDRESS = ENVIRONMENT.address or ""
+NOTICE_KINDS = "shuniu.config.notices.KINDS"
+NOTICE_SUBJECTS = "shuniu.config.notices.SUBJECTS"
 
 IMPORTS = "shuniu.config.imports.IMPORTS"
 REACTIONS = "shuniu.config.reactions.REACTIONS"

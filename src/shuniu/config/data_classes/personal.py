@@ -404,4 +404,40 @@ PERSONAL = (
             "the copy counts what you did by kind; the rows are proof against others too"
         ),
     ),
+    DataClass(
+        code="mailboxes",
+        label=_("E-mail addresses"),
+        what=_("one e-mail address of a person, if they gave it, and what is wanted there"),
+        purpose=_("to tell people by e-mail what concerns them"),
+        basis=_("PIPL 13 (1) 1: consent, given by entering it; it can be taken away at any time"),
+        rule=_("%(span)s after the account was closed, or when the person removes it"),
+        readers=_("the person alone; the mail server of the zone"),
+        impact=Impact(
+            _("Voluntary: in the product everybody is told the same. One address, no other use."),
+            _("An e-mail passes servers that are not the zone's, and may lie open on a screen."),
+            _(
+                "Sealed for its row; proven by a code before anything is sent; an e-mail holds"
+                " number, category, unit and deadline, of confidential cases the number alone."
+            ),
+        ),
+        in_copy=True,
+    ),
+    DataClass(
+        code="notices",
+        label=_("What people were told"),
+        what=_("who was told of which case when, in the product and out of it, and read it when"),
+        purpose=_("so that nobody misses what waits for them"),
+        basis=DUTY,
+        rule=_("%(span)s after it was told"),
+        readers=_("the person; the system administrator sees what could not be delivered"),
+        impact=Impact(
+            _("A deadline that nobody hears of is not kept. Codes and numbers are enough for it."),
+            _("Who reads what at which hour could be used to watch people."),
+            _(
+                "No page shows when somebody else read something; no words of cases and no names"
+                " are kept; what the reader may no longer see shows nothing."
+            ),
+        ),
+        in_copy=True,
+    ),
 )

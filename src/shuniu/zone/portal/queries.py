@@ -1,12 +1,13 @@
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection
 from django.db.models import Count, F, Min, Q, QuerySet
 
+from shuniu.zone.accounts.models import User
 from shuniu.zone.kernel.data_map import (
     DataClass,
     DataMap,
@@ -16,8 +17,13 @@ from shuniu.zone.kernel.data_map import (
     keeping_of,
     rule_words,
 )
+from shuniu.zone.kernel.importing.kinds import kinds_of
 from shuniu.zone.kernel.models import Delivery, DeliveryState, Fact, PurgeCertificate, Tick
+from shuniu.zone.kernel.queries import imports_of
 from shuniu.zone.portal.models import DataIncident
+from shuniu.zone.registry import queries as registry
+from shuniu.zone.registry.models import Correction
+from shuniu.zone.registry.queries import Standing
 
 MOST_SHOWN = 100
 PURGE_EVERY = timedelta(days=1)
@@ -163,3 +169,27 @@ def facts_of_incident(incident: DataIncident) -> QuerySet[Fact]:
 def last_purge_at() -> datetime | None:
     """Return for which turn the schedule last started the purge."""
     return Tick.objects.filter(pk="data.purge").values_list("started_for", flat=True).first()
+
+
+def registrations_visible_to(who: Standing, keys: Collection[str]) -> set[str]:
+    """Return which of some registrations, by their keys, a person may see."""
+    seen = registry.registrations_visible_to(who).filter(pk__in=keys)
+    return {str(key) for key in seen.order_by().values_list("pk", flat=True)}
+
+
+def corrections_visible_to(who: Standing, keys: Collection[str]) -> set[str]:
+    """Return which of some corrections, by their keys, a person may see."""
+    seen = registry.corrections_visible_to(who).filter(pk__in=keys)
+    return {str(key) for key in seen.order_by().values_list("pk", flat=True)}
+
+
+def imports_visible_to(who: Standing, keys: Collection[str]) -> set[str]:
+    """Return which of some imports, by their keys, are of lists that a person may import."""
+    lists = kinds_of(User.objects.get(pk=who.user_id))
+    seen = imports_of(lists).filter(pk__in=keys)
+    return {str(key) for key in seen.values_list("pk", flat=True)}
+
+
+def asker_of_correction(correction_id: str) -> int | None:
+    """Return who asked for a correction."""
+    return Correction.objects.filter(pk=correction_id).values_list("asked_by_id", flat=True).first()

@@ -14,6 +14,7 @@ from shuniu.zone.accounts.models import User
 from shuniu.zone.desk import facts, queries
 from shuniu.zone.desk.models import Case
 from shuniu.zone.desk.services.keeping import set_clocks, set_light
+from shuniu.zone.desk.services.telling import tell_of
 from shuniu.zone.kernel.models import Fact
 from shuniu.zone.kernel.services import record_fact
 
@@ -61,7 +62,8 @@ def change_lights(*, actor: User | None, now: datetime) -> int:
 
 @transaction.atomic
 def _change_batch(batch: list[int], *, actor: User | None, now: datetime) -> None:
-    locked = Case.objects.select_for_update(no_key=True)
+    locked = Case.objects.select_for_update(no_key=True, of=("self",)).select_related("lead_unit")
+    told: list[tuple[Case, Fact]] = []
     for case in locked.filter(pk__in=batch).order_by("pk"):  # all of them before the first fact
         before = case.light
         set_light(case, now=now)
@@ -70,7 +72,8 @@ def _change_batch(batch: list[int], *, actor: User | None, now: datetime) -> Non
             changed = facts.LightChanged(
                 case_id=case.pk, light=case.light, reason=case.light_reason
             )
-            record_fact(changed, actor=actor, at=now)
+            told.append((case, record_fact(changed, actor=actor, at=now)))
+    tell_of(told, actor=actor, now=now)
 
 
 def differences(*, now: datetime) -> list[Difference]:

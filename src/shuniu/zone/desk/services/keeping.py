@@ -13,6 +13,7 @@ from shuniu.zone.desk import facts, policies, problems
 from shuniu.zone.desk.choices import INTERNAL_NOTES, CaseState, Light, NoteKind, Step
 from shuniu.zone.desk.models import Case, Note
 from shuniu.zone.desk.services import moves
+from shuniu.zone.desk.services.telling import tell_of
 from shuniu.zone.kernel.models import Fact
 from shuniu.zone.kernel.refusals import Refusal
 from shuniu.zone.kernel.services import record_fact
@@ -118,7 +119,8 @@ def keep(case: Case, move: moves.Move, *, actor: User | None, now: datetime) -> 
     if note is not None:
         note.save()
         fact = with_note(fact, note)
-    record_fact(fact, actor=actor, at=now)
+    told = record_fact(fact, actor=actor, at=now)
+    tell_of([(case, told)], actor=actor, now=now)
     return case
 
 

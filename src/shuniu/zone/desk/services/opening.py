@@ -15,6 +15,7 @@ from shuniu.zone.desk.choices import Channel, Sensitivity, Step, Urgency
 from shuniu.zone.desk.models import Attachment, Case
 from shuniu.zone.desk.services import moves
 from shuniu.zone.desk.services.keeping import NotYourCase, clean_words, fetch, keep, set_clocks
+from shuniu.zone.desk.services.telling import tell_of
 from shuniu.zone.kernel import files
 from shuniu.zone.kernel.clock import day_of
 from shuniu.zone.kernel.refusals import Refusal
@@ -105,8 +106,9 @@ def open_case(
         urgency=case.urgency,
         profile_id=case.profile_id,
     )
-    record_fact(opened, actor=actor, at=now)
+    told = record_fact(opened, actor=actor, at=now)
     _attach(case, uploads, actor=actor, now=now)
+    tell_of([(case, told)], actor=actor, now=now)
     return case
 
 

@@ -1,0 +1,85 @@
+"""Questions about what people were told, and what waits to go out."""
+
+from __future__ import annotations
+
+from shuniu.zone.notices.queries.going_out import (
+    MOST_IN_DIGEST,
+    OutletLine,
+    dead_messages,
+    due_of,
+    is_mail_on,
+    mail_outlet,
+    mailbox_of,
+    mailboxes_of,
+    outlet_lines,
+    outlets_with_work,
+    recent_sends,
+    robots_for,
+)
+from shuniu.zone.notices.queries.keeping import (
+    data_of,
+    mailboxes_due,
+    mailboxes_held,
+    notices_held,
+)
+from shuniu.zone.notices.queries.reading import (
+    MOST_COUNTED,
+    ShownNotice,
+    Visible,
+    filtered_notices,
+    is_visible,
+    notices_of,
+    shown,
+    unread_count,
+)
+from shuniu.zone.notices.queries.recipients import handlers_of, members_of, people_with
+from shuniu.zone.notices.queries.wording import (
+    CODE,
+    TEST,
+    Words,
+    bare_words,
+    kind_of,
+    kinds,
+    link_of,
+    path_of,
+    words_of,
+)
+
+__all__ = [
+    "CODE",
+    "MOST_COUNTED",
+    "MOST_IN_DIGEST",
+    "TEST",
+    "OutletLine",
+    "ShownNotice",
+    "Visible",
+    "Words",
+    "bare_words",
+    "data_of",
+    "dead_messages",
+    "due_of",
+    "filtered_notices",
+    "handlers_of",
+    "is_mail_on",
+    "is_visible",
+    "kind_of",
+    "kinds",
+    "link_of",
+    "mail_outlet",
+    "mailbox_of",
+    "mailboxes_due",
+    "mailboxes_held",
+    "mailboxes_of",
+    "members_of",
+    "notices_held",
+    "notices_of",
+    "outlet_lines",
+    "outlets_with_work",
+    "path_of",
+    "people_with",
+    "recent_sends",
+    "robots_for",
+    "shown",
+    "unread_count",
+    "words_of",
+]
