@@ -103,10 +103,10 @@ class SignsWithoutLook(Defect):
 
     def ready(self) -> None:
         from shuniu.zone.accounts.models import User  # noqa: PLC0415  # see above
+        from shuniu.zone.desk import services  # noqa: PLC0415
         from shuniu.zone.desk.choices import Step  # noqa: PLC0415
         from shuniu.zone.desk.models import Case  # noqa: PLC0415
         from shuniu.zone.desk.services import keeping, moves  # noqa: PLC0415
-        from shuniu.zone.desk.views import cases  # noqa: PLC0415
 
         def sign(*, case_id: int, actor: User, now: datetime) -> Case:
             case = Case.objects.get(pk=case_id)
@@ -117,7 +117,7 @@ class SignsWithoutLook(Defect):
             with transaction.atomic():
                 return keeping.keep(case, move, actor=actor, now=now)
 
-        cases.COMMANDS[Step.SIGN] = sign
+        services.COMMANDS[Step.SIGN] = sign
 
 
 class AsksByWords(Defect):

@@ -37,6 +37,7 @@ from shuniu.zone.desk.services.purging import (
     purge_needs,
 )
 from shuniu.zone.desk.services.reading import read_case
+from shuniu.zone.desk.services.steps import COMMANDS
 from shuniu.zone.desk.services.together import (
     MOST_TOGETHER,
     TAKEN_BACK_WITHIN,
@@ -82,6 +83,7 @@ from shuniu.zone.desk.services.words import (
 )
 
 __all__ = [
+    "COMMANDS",
     "MOST_TOGETHER",
     "TAKEN_BACK_WITHIN",
     "Difference",

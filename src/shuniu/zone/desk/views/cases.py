@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -48,20 +47,6 @@ ENTERPRISE_TABS = (
 )
 
 WITH_SUGGESTION = {Step.ACCEPT, Step.DISPATCH}
-COMMANDS: dict[Step, Callable[..., Case]] = {
-    Step.ACCEPT: services.accept_case,
-    Step.DISPATCH: services.dispatch_case,
-    Step.SIGN: services.sign_case,
-    Step.CONTACT: services.note_contact,
-    Step.PLAN: services.plan_case,
-    Step.NOTE: services.note_progress,
-    Step.REPLY: services.reply_to_case,
-    Step.RETURN: services.return_case,
-    Step.CONFIRM: services.confirm_case,
-    Step.REFUSE: services.refuse_answer,
-    Step.WITHDRAW: services.withdraw_case,
-    Step.ADD: services.add_to_case,
-}
 
 
 class StepConverter:
@@ -175,7 +160,8 @@ def case_step(request: Request, case_id: int, step: Step) -> HttpResponse:
     form = _form(request, seen, step, request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, who, seen, filled={step: form}, status=422)
-    case = COMMANDS[step](case_id=seen.pk, actor=request.user, now=clock.now(), **form.arguments())
+    command = services.COMMANDS[step]
+    case = command(case_id=seen.pk, actor=request.user, now=clock.now(), **form.arguments())
     visible = queries.cases_visible_to(who).filter(pk=case.pk).first()
     if visible is None:
         gone = reverse("desk:case-list")
