@@ -18,7 +18,7 @@ from shuniu.profiles.load import load_profile
 from shuniu.zone.accounts.choices import CodeUse, Role
 from shuniu.zone.accounts.models import SignInSession
 from shuniu.zone.accounts.queries.trail import TrailFilter
-from shuniu.zone.accounts.services import Knock, NewAccount
+from shuniu.zone.accounts.services import Knock, NewAccount, make_token
 from shuniu.zone.briefings.choices import FileForm
 from shuniu.zone.briefings.services import Edits
 from shuniu.zone.desk.choices import Channel, Solved, Step, Urgency
@@ -88,6 +88,10 @@ accounts.end_session              foreign
 accounts.end_sessions             staff      security
 accounts.end_sessions             outside    chief clerk security
 accounts.know_device              -          @all
+accounts.make_token               -          @all
+accounts.revoke_token             -          @all
+accounts.revoke_tokens            staff      security
+accounts.revoke_tokens            outside    chief clerk security
 accounts.confirm_again            -          @all
 accounts.ask_for_check            -          audit
 accounts.export_trail             -          audit
@@ -282,6 +286,11 @@ def _session_of(about: About) -> int:
     return found.pk if found else MISSING
 
 
+def _token_of(about: About) -> int:
+    made = make_token(name="a program", may_write=True, days=1, actor=about.actor, now=NOW)
+    return made.token.pk
+
+
 REPORT = IncidentReport("一封邮件", "寄错了人", THURSDAY_10, "姓名", None, "没有", "")
 NEW = NewRegistration("91320614MA1MXXXX05", "海门己鹃有限公司", "己鹃", "15400006666", "", "x" * 20)
 NEW_FIRM = NewEnterprise(
@@ -324,6 +333,7 @@ GIVEN: Mapping[str, Callable[[About], object]] = {
     "contact_id": lambda about: about.row.contact.pk,
     "correction_id": lambda about: about.row.correction.pk,
     "day": lambda _about: DAY,
+    "days": lambda _about: 30,
     "delivery_id": lambda about: about.world.delivery.pk,
     "device": lambda _about: "",
     "enterprise": lambda about: about.row.enterprise,
@@ -345,6 +355,7 @@ GIVEN: Mapping[str, Callable[[About], object]] = {
     "datum": lambda _about: "WGS84",
     "file_id": lambda about: about.world.place_file.pk,
     "seal": lambda _about: "",
+    "may_write": lambda _about: True,
     "membership_id": lambda about: about.row.membership.pk,
     "merge_id": lambda about: about.world.merge.pk,
     "name": lambda _about: "沈新人",
@@ -377,6 +388,7 @@ GIVEN: Mapping[str, Callable[[About], object]] = {
     "suggested_unit": lambda _about: office("emergency_bureau"),
     "text": lambda _about: "路灯还没有修好",
     "title": lambda _about: "经理",
+    "token_id": _token_of,
     "told_at": lambda _about: THURSDAY_10 + timedelta(minutes=1),
     "unit": lambda about: office(
         "discipline_group" if about.row.case.is_restricted else "emergency_bureau"

@@ -61,8 +61,11 @@ class Answer:
 
 
 def declared_addresses() -> set[str]:
-    """Return the name of every address of the product; each step of a case is one."""
-    names = {name for name, _pattern in addresses()}
+    """Return the name of every address of the pages; each step of a case is one.
+
+    Those of the API are asked by programs, see ``tests.rights.programs``.
+    """
+    names = {name for name, _pattern in addresses() if not name.startswith("api:")}
     steps = {f"{name}/{step}" for name, several in STEPS.items() for step in several}
     return (names - STEPS.keys()) | steps
 

@@ -74,6 +74,11 @@ ACCOUNTS: tuple[Column, ...] = (
         " agent",
         secrets="key_digest",
     ),
+    *table(
+        "accounts_accesstoken",
+        sessions="id user_id name may_write made_at expires_at used_on ended_at end",
+        secrets="digest",
+    ),
     *table("accounts_guesscount", guesses="key guesses last_at"),
     *table(
         "accounts_datarequest",

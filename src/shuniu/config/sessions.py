@@ -20,6 +20,7 @@ from shuniu.zone.accounts.queries import Stay
 from shuniu.zone.accounts.services import end_of, run_out, see_session
 from shuniu.zone.accounts.services.sessions import SEEN_EVERY
 from shuniu.zone.kernel import clock
+from shuniu.zone.kernel.rfc9457 import is_for_programs
 
 # What somebody reaches who has yet to set up the second factor, or to choose a new password.
 ALWAYS_OPEN = frozenset({"accounts:sign-out", "kernel:health", "kernel:language", "kernel:theme"})
@@ -40,6 +41,8 @@ class SessionMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if is_for_programs(request):
+            return self.get_response(request)  # the key said who asks: see config.tokens
         user = request.user
         if not isinstance(user, User):
             return self._nobody(request)

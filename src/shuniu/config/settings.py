@@ -45,6 +45,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "shuniu.zone.kernel.origin.OriginMiddleware",
+    "shuniu.zone.kernel.rfc9457.ProblemMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -53,6 +54,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "shuniu.zone.kernel.web.RefusalTraceMiddleware",
+    "shuniu.config.tokens.TokenMiddleware",
     "shuniu.config.sessions.SessionMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "shuniu.config.standing.StandingMiddleware",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 urlpatterns = [
+    path("api/v1/", include("shuniu.config.api")),
     path("", include("shuniu.zone.portal.urls")),
     path("", include("shuniu.zone.kernel.urls")),
     path("", include("shuniu.zone.accounts.urls")),

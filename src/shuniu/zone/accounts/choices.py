@@ -44,6 +44,15 @@ class SessionEnd(TextChoices):
     CLOSED = "CLOSED", _("account closed")
 
 
+class TokenEnd(TextChoices):
+    """Why a key for programs opens nothing any more."""
+
+    REVOKED = "REVOKED", _("revoked")
+    PASSWORD = "PASSWORD", _("password changed")  # the name of a reason
+    ROLE = "ROLE", _("a role was taken away")
+    CLOSED = "CLOSED", _("account closed")
+
+
 class RequestState(TextChoices):
     """What became of the wish to be deleted."""
 

@@ -253,3 +253,40 @@ class TrailExported(FactRecord):
     thing: str
     result: str
     people: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TokenMade(FactRecord):
+    """``days`` is how long it opens something; its name may tell of a person and is not told."""
+
+    kind: ClassVar[str] = "accounts.token.made"
+    label: ClassVar[Promise] = _("Key for programs made")
+    about: ClassVar[str] = "user_id"
+    user_id: int
+    token_id: int
+    may_write: bool
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class TokensEnded(FactRecord):
+    """``cause`` is one of ``TokenEnd``."""
+
+    kind: ClassVar[str] = "accounts.token.ended"
+    label: ClassVar[Promise] = _("Keys for programs ended")
+    about: ClassVar[str] = "user_id"
+    user_id: int
+    tokens: int
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class TokenUsedAgain(FactRecord):
+    """A key opened something for the first time after ``days`` days: 30 or more."""
+
+    kind: ClassVar[str] = "accounts.token.used_again"
+    label: ClassVar[Promise] = _("Key for programs used after a long time")
+    about: ClassVar[str] = "user_id"
+    user_id: int
+    token_id: int
+    days: int

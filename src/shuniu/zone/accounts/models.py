@@ -6,7 +6,13 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 
-from shuniu.zone.accounts.choices import ADMIN_ROLES, RequestState, Role, SessionEnd
+from shuniu.zone.accounts.choices import (
+    ADMIN_ROLES,
+    RequestState,
+    Role,
+    SessionEnd,
+    TokenEnd,
+)
 from shuniu.zone.kernel.fields import BlindIndexField, PersonalTextField
 
 
@@ -155,6 +161,36 @@ class SignInSession(models.Model):
 
     def __str__(self) -> str:
         return f"Session #{self.pk}"
+
+
+class AccessToken(models.Model):
+    """A key with which a program asks for its person; what it opens is never more than theirs.
+
+    Attributes
+    ----------
+    digest
+        Of the key, which itself is kept nowhere.
+    may_write
+        False for one that only reads.
+    used_on
+        The last day on which it opened something.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="access_tokens")
+    name = models.CharField(max_length=60)
+    digest = models.CharField(max_length=64, unique=True)
+    may_write = models.BooleanField(default=False)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_on = models.DateField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    end = models.CharField(max_length=12, choices=TokenEnd, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "ended_at"], name="token_of_person")]
+
+    def __str__(self) -> str:
+        return f"Token #{self.pk}"
 
 
 class GuessCount(models.Model):

@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
 
+from shuniu.zone.kernel.rfc9457 import is_for_programs, problem
+
 
 class Refusal(Exception):
     """An anticipated "no", with a sentence for the person who asked.
@@ -44,6 +46,10 @@ class RefusalMiddleware:
 
 def answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """Return the refusal as a page, or as a notice for HTMX."""
+    if is_for_programs(request):
+        document = problem(request, refusal.status, code=refusal.code, detail=str(refusal))
+        document.refusal_code = refusal.code  # type: ignore[attr-defined]  # as below
+        return document
     template = "kernel/refusal.html"
     if getattr(request, "htmx", False):
         template += "#notice"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeVar
 from uuid import UUID
@@ -21,15 +22,26 @@ from django.utils.translation import gettext_lazy as _
 
 from shuniu.zone.kernel import clock, refusals, services
 from shuniu.zone.kernel.facts import RequestRefused
+from shuniu.zone.kernel.models import KeptAnswer
+from shuniu.zone.kernel.rfc9457 import is_for_programs
 
 LANGUAGE_COOKIE = "language"
 THEME_COOKIE = "theme"
 THEMES = ("auto", "light", "dark")
-KEPT_HEADERS = ("Content-Type", "Location", "HX-Redirect", "HX-Retarget", "HX-Reswap", "HX-Trigger")
+KEPT_HEADERS = (
+    "Content-Type",
+    "Location",
+    "HX-Redirect",
+    "HX-Retarget",
+    "HX-Reswap",
+    "HX-Trigger",
+    "ETag",
+)
 NOT_CONTENT = {"csrfmiddlewaretoken", "idempotency_key"}
 METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 UNNAMED_REFUSALS = {403: "kernel.forbidden", 404: "kernel.not_found", 429: "kernel.too_often"}
 BITS_OF_A_ROW = 64
+FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
@@ -67,6 +79,14 @@ def without_key(view: View) -> View:
     return view
 
 
+class KeyMissingInProgram(KeyMissing):
+    status = 400
+    sentence = _(
+        "A request that changes something needs the header Idempotency-Key with 8 to 64 characters,"
+        " new for each change."
+    )
+
+
 class LanguageMiddleware:
     """Speak the language that the person chose, otherwise that of the zone."""
 
@@ -75,6 +95,8 @@ class LanguageMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         chosen = request.COOKIES.get(LANGUAGE_COOKIE, "")
+        if is_for_programs(request) and "Accept-Language" in request.headers:
+            chosen = translation.get_language_from_request(request)
         if chosen not in dict(settings.LANGUAGES):
             chosen = import_string(settings.ZONE_LANGUAGE)()
         with translation.override(chosen):
@@ -147,7 +169,8 @@ class IdempotencyMiddleware:
             return self.get_response(request)
         key = request.headers.get("Idempotency-Key") or request.POST.get("idempotency_key", "")
         if not 8 <= len(key) <= 64:
-            return refusals.answer(request, KeyMissing())
+            is_program = is_for_programs(request)
+            return refusals.answer(request, KeyMissingInProgram() if is_program else KeyMissing())
         try:
             return self._once(request, actor, key)
         except services.KeyUsedForSomethingElse as refusal:
@@ -159,7 +182,7 @@ class IdempotencyMiddleware:
                 actor=actor, key=key, digest=_digest(request), now=clock.now()
             )
             if not is_new:
-                return HttpResponse(kept.body, status=kept.status, headers=kept.headers)
+                return _again(request, kept)
             response = self.get_response(request)
             if response.status_code >= 400:
                 transaction.set_rollback(True)
@@ -169,6 +192,14 @@ class IdempotencyMiddleware:
                 kept, status=response.status_code, headers=headers, body=response.text
             )
             return response
+
+
+def _again(request: HttpRequest, kept: KeptAnswer) -> HttpResponse:
+    """Return the answer of the first; a program is told that it is not the first."""
+    answer = HttpResponse(kept.body, status=kept.status, headers=kept.headers)
+    if is_for_programs(request):
+        answer.headers["Idempotency-Replayed"] = "true"
+    return answer
 
 
 def _takes_no_key(request: HttpRequest) -> bool:
@@ -203,4 +234,6 @@ def _digest(request: HttpRequest) -> str:
         for name, uploads in sorted(request.FILES.lists())
         for upload in uploads
     ]
+    if request.content_type not in FORM_TYPES:
+        fields.append(hashlib.sha256(request.body).hexdigest())
     return salted_hmac("kernel.form", repr(fields), algorithm="sha256").hexdigest()

@@ -34,10 +34,13 @@ from shuniu.zone.accounts.queries.sessions import (
     sessions_of,
     stay_of_key,
 )
+from shuniu.zone.accounts.queries.tokens import Bearer, bearer_of, tokens_of
 
 __all__ = [
     "NOBODY",
+    "Bearer",
     "Stay",
+    "bearer_of",
     "codes_held",
     "data_of",
     "deletion_request_of",
@@ -60,6 +63,7 @@ __all__ = [
     "sessions_of",
     "stay_of_key",
     "stays_held",
+    "tokens_of",
     "user_called",
     "user_with_phone",
 ]

@@ -6,6 +6,7 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from shuniu.zone.accounts.models import (
+    AccessToken,
     DataRequest,
     Device,
     GuessCount,
@@ -36,9 +37,12 @@ def identities_held() -> Held:
 
 
 def stays_held() -> Held:
-    """Return stays and devices; the time runs from the last use."""
+    """Return stays, devices and keys; the time runs from the last use, or the end of a key."""
+    tokens = AccessToken.objects.annotate(over_at=Coalesce("ended_at", "expires_at"))
     return held_together(
-        held_of(SignInSession.objects.all(), "seen_at"), held_of(Device.objects.all(), "used_at")
+        held_of(SignInSession.objects.all(), "seen_at"),
+        held_of(Device.objects.all(), "used_at"),
+        held_of(tokens, "over_at"),
     )
 
 

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from shuniu.zone.accounts import queries
 from shuniu.zone.accounts.models import (
+    AccessToken,
     DataRequest,
     Device,
     Grant,
@@ -26,14 +27,15 @@ from shuniu.zone.kernel.data_map import Removed
 from shuniu.zone.kernel.services import delete_some
 
 HANGS_ON_A_NAME = (
-    Grant, Phone, SecondFactor, RecoveryCode, OneTimeCode, Device, SignInSession,
+    Grant, Phone, SecondFactor, RecoveryCode, OneTimeCode, Device, SignInSession, AccessToken,
 )  # fmt: skip
 
 
 def purge_sessions(*, before: datetime, limit: int, now: datetime) -> Removed:  # noqa: ARG001  # the shape of a batch
-    """Delete stays that nobody used any more, and devices not used since."""
+    """Delete stays that nobody used any more, devices not used since, and keys long over."""
     stays = SignInSession.objects.filter(seen_at__lt=before)
-    return _first_of([stays, Device.objects.filter(used_at__lt=before)], limit)
+    tokens = AccessToken.objects.filter(Q(ended_at__lt=before) | Q(expires_at__lt=before))
+    return _first_of([stays, Device.objects.filter(used_at__lt=before), tokens], limit)
 
 
 def purge_codes(*, before: datetime, limit: int, now: datetime) -> Removed:  # noqa: ARG001  # the shape of a batch

@@ -10,7 +10,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 
 from shuniu.zone.accounts import facts, policies, queries
-from shuniu.zone.accounts.choices import Role, SessionEnd
+from shuniu.zone.accounts.choices import Role, SessionEnd, TokenEnd
 from shuniu.zone.accounts.models import Grant, OneTimeCode, Phone, User
 from shuniu.zone.accounts.queries.people import mobile_number
 from shuniu.zone.accounts.services.last_one import hold_account, leave_one_besides
@@ -21,6 +21,7 @@ from shuniu.zone.accounts.services.refusals import (
     PhoneTaken,
 )
 from shuniu.zone.accounts.services.sessions import end_rows
+from shuniu.zone.accounts.services.tokens import end_tokens
 from shuniu.zone.kernel.facts import FactRecord
 from shuniu.zone.kernel.fields import index_of
 from shuniu.zone.kernel.services import record_fact, record_facts
@@ -170,6 +171,7 @@ def close_account(*, user_id: int, actor: User | None, now: datetime) -> None:
     user.save(update_fields=["is_active", "closed_at"])
     OneTimeCode.objects.filter(user=user, used_at__isnull=True).delete()
     ended = end_rows(user_id=user.pk, end=SessionEnd.CLOSED, now=now)
+    end_tokens(user_id=user.pk, end=TokenEnd.CLOSED, actor=actor, now=now)
     record_fact(facts.AccountClosed(user_id=user.pk, sessions=ended), actor=actor, at=now)
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from shuniu.zone.accounts import facts, policies, queries
-from shuniu.zone.accounts.choices import SessionEnd
+from shuniu.zone.accounts.choices import SessionEnd, TokenEnd
 from shuniu.zone.accounts.models import OneTimeCode, User
 from shuniu.zone.accounts.services.guesses import Count, forget, take_guess
 from shuniu.zone.accounts.services.hashing import room
@@ -29,6 +29,7 @@ from shuniu.zone.accounts.services.second_factor import (
 )
 from shuniu.zone.accounts.services.sessions import end_rows
 from shuniu.zone.accounts.services.signing import check_present_password, failures_told
+from shuniu.zone.accounts.services.tokens import end_tokens
 from shuniu.zone.kernel.services import record_fact
 
 CODE_LASTS = timedelta(hours=24)
@@ -171,4 +172,5 @@ def _set_password(user: User, hashed: str, now: datetime, *, but_key: str | None
     """Store a password and end the sessions but one; return how many ended."""
     user.password, user.password_changed_at = hashed, now
     user.save(update_fields=["password", "password_changed_at"])
+    end_tokens(user_id=user.pk, end=TokenEnd.PASSWORD, actor=user, now=now)
     return end_rows(user_id=user.pk, end=SessionEnd.PASSWORD, now=now, but_key=but_key)

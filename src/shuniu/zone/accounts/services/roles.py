@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from shuniu.zone.accounts import facts, policies
-from shuniu.zone.accounts.choices import Role
+from shuniu.zone.accounts.choices import Role, TokenEnd
 from shuniu.zone.accounts.models import Grant, User
 from shuniu.zone.accounts.services.last_one import hold_account, leave_one_besides
 from shuniu.zone.accounts.services.opening import roles_if_any
@@ -15,6 +15,7 @@ from shuniu.zone.accounts.services.refusals import (
     AlreadyAdministers,
     NotForYou,
 )
+from shuniu.zone.accounts.services.tokens import end_tokens
 from shuniu.zone.kernel.services import record_fact
 
 
@@ -56,6 +57,7 @@ def take_role(*, user_id: int, role: Role, actor: User | None, now: datetime) ->
     if role == Role.SECURITY_ADMIN:
         leave_one_besides(user_id)
     if Grant.objects.filter(user_id=user_id, role=role).delete()[0]:
+        end_tokens(user_id=user_id, end=TokenEnd.ROLE, actor=actor, now=now)
         record_fact(facts.RoleTaken(user_id=user_id, role=role.value), actor=actor, at=now)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
@@ -20,15 +20,11 @@ def attachment(request: Request, attachment_id: int) -> HttpResponseBase:
     found = get_object_or_404(visible, pk=attachment_id)
     if found.case.is_restricted:
         services.note_file_opened(attachment_id=found.pk, actor=request.user, now=clock.now())
-    return FileResponse(
-        files.open_stored(found.path),
-        as_attachment=not found.is_picture or "download" in request.GET,
-        filename=found.name,
+    return files.sent_file(
+        found.path,
+        name=found.name,
         content_type=found.content_type,
-        headers={
-            "X-Content-Type-Options": "nosniff",
-            "Content-Security-Policy": "default-src 'none'; sandbox",
-        },
+        as_attachment=not found.is_picture or "download" in request.GET,
     )
 
 

@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST, require_safe
 
 from shuniu.zone.kernel import web
+from shuniu.zone.kernel.rfc9457 import is_for_programs, problem
 
 YEAR_S = 365 * 24 * 3600
 
@@ -40,12 +41,17 @@ def health(_request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    if isinstance(exception, RequestDataTooBig):
+    is_too_big = isinstance(exception, RequestDataTooBig)
+    if is_for_programs(request):
+        return problem(request, 413 if is_too_big else 400)
+    if is_too_big:
         return render(request, "kernel/413.html", status=413)
     return render(request, "kernel/400.html", status=400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  # Django's signature
+    if is_for_programs(request):
+        return problem(request, 403)
     return render(request, "kernel/403.html", status=403)
 
 
@@ -56,11 +62,15 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  # Django's signature
+    if is_for_programs(request):
+        return problem(request, 404)
     return render(request, "kernel/404.html", status=404)
 
 
-def broken(_request: HttpRequest) -> HttpResponse:
+def broken(request: HttpRequest) -> HttpResponse:
     """Answer without the request: what surrounds a page may be what is broken."""
+    if is_for_programs(request):
+        return problem(request, 500)
     return HttpResponse(render_to_string("500.html"), status=500)
 
 

@@ -1,0 +1,9 @@
+"""Cases for programs: the same questions and commands as the pages."""
+
+from __future__ import annotations
+
+from shuniu.zone.desk.api.cases import router
+from shuniu.zone.desk.api.files import files
+from shuniu.zone.desk.api.steps import steps
+
+__all__ = ["files", "router", "steps"]

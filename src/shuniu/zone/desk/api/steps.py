@@ -1,0 +1,101 @@
+"""The steps of a case: one operation for each, with the form and the command of the page."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpResponse
+from ninja import Status
+
+from shuniu.zone.desk import forms, queries, services
+from shuniu.zone.desk.api.shown import WholeCase, version_parts, whole_case
+from shuniu.zone.desk.choices import Step
+from shuniu.zone.kernel import clock
+from shuniu.zone.kernel.api import (
+    Body,
+    Key,
+    Request,
+    area,
+    check_version,
+    checked,
+    fields_of,
+    form_body,
+    found,
+    with_version,
+)
+from shuniu.zone.registry import queries as registry
+
+steps = area("Cases")
+Answer = WholeCase | Status[None]
+ABOUT = {
+    Step.ACCEPT: "Accept a case: category, urgency.",
+    Step.DISPATCH: "Give a case to a unit.",
+    Step.SIGN: "Take a case in hand.",
+    Step.CONTACT: "Note the first contact.",
+    Step.PLAN: "Tell the enterprise what will be done, and until when.",
+    Step.NOTE: "Tell the enterprise how far it is.",
+    Step.REPLY: "Answer the enterprise.",
+    Step.RETURN: "Give a case back to the center, once, with a better unit.",
+    Step.CONFIRM: "Confirm the answer, with a rating.",
+    Step.REFUSE: "Say that the answer does not solve it: the case is opened again.",
+    Step.WITHDRAW: "Withdraw a case.",
+    Step.ADD: "Add words to a case.",
+}
+
+
+def _take(
+    request: Request, case_id: int, step: Step, body: Body | None, response: HttpResponse
+) -> Answer:
+    """Take a step, judged by the form of the page and done by its command."""
+    who = request.standing
+    seen = found(queries.cases_visible_to(who), case_id)
+    check_version(request, *version_parts(seen))
+    form = forms.FORMS[step](
+        fields_of(body or {}),
+        None,
+        case=seen,
+        profile=registry.profile_of(seen.profile_id),
+        language=request.LANGUAGE_CODE,
+    )
+    checked(form)
+    case = services.COMMANDS[step](
+        case_id=seen.pk, actor=request.user, now=clock.now(), **form.arguments()
+    )
+    visible = queries.cases_visible_to(who).filter(pk=case.pk).first()
+    if visible is None:
+        return Status(204, None)
+    with_version(response, *version_parts(visible))
+    return whole_case(request, visible)
+
+
+def _operation(step: Step, body: type[Body]) -> Callable[..., Answer]:
+    """Return the operation of a step; what it takes is what the form of the step has."""
+
+    def operation(
+        request: Request, case_id: int, response: HttpResponse, body: Body | None = None
+    ) -> Answer:
+        return _take(request, case_id, step, body, response)
+
+    kinds: dict[str, Any] = {"request": Request, "case_id": Key, "response": HttpResponse}
+    if body.model_fields:
+        kinds["body"] = body
+    operation.__name__ = f"case_{step}"
+    operation.__doc__ = ABOUT[step]
+    operation.__signature__ = inspect.Signature(  # type: ignore[attr-defined]  # read by ninja
+        [
+            inspect.Parameter(name, inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=kind)
+            for name, kind in kinds.items()
+        ]
+    )
+    return operation
+
+
+for _step in Step:
+    steps.post(
+        f"/cases/{{int:case_id}}/{_step}",
+        url_name=f"case-{_step}",
+        operation_id=f"case_{_step}",
+        response={200: WholeCase, 204: None},
+    )(_operation(_step, form_body(f"{_step.capitalize()}Case", forms.FORMS[_step])))

@@ -1,0 +1,124 @@
+"""What the document says, and what is answered: asked at random, by every role."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from typing import Any
+
+import pytest
+import schemathesis
+from django.core.wsgi import get_wsgi_application
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from schemathesis.checks import CHECKS, load_all_checks
+
+from shuniu.config.api import described
+from shuniu.zone.kernel.api import Body, Part
+from tests.api.programs import key_of
+from tests.rights.expectations import ROLES
+from tests.rights.matrix import listening, undone
+from tests.rights.world import World, make_world
+
+EXAMPLES = int(os.environ.get("API_EXAMPLES", "1"))
+ASKED = (
+    "not_a_server_error",
+    "status_code_conformance",
+    "content_type_conformance",
+    "response_schema_conformance",
+)
+
+
+def classes(kind: type) -> set[type]:
+    below = {one for child in kind.__subclasses__() for one in classes(child)}
+    return below | set(kind.__subclasses__())
+
+
+def test_no_two_parts_of_the_document_share_a_name() -> None:
+    named = Counter(one.__name__ for one in classes(Part) | classes(Body))
+
+    assert [name for name, times in named.items() if times > 1] == []
+
+
+def operations() -> list[Any]:
+    schema = schemathesis.openapi.from_dict(described())
+    return [found.ok() for found in schema.get_all_operations()]
+
+
+def rows_of(world: World) -> dict[str, list[object]]:
+    """Return the keys of rows that are there, by the name of the place in an address."""
+    row, other = world.rows["own"], world.rows["foreign"]
+    return {
+        "case_id": [row.case.pk, other.case.pk],
+        "file_id": [row.attachment.pk, other.attachment.pk],
+        "enterprise_id": [row.enterprise.pk, other.enterprise.pk],
+        "contact_id": [str(row.contact.pk), str(other.contact.pk)],
+        "member_id": [row.membership.pk, other.membership.pk],
+        "correction_id": [str(row.correction.pk)],
+        "site_id": [row.site.pk],
+        "place_id": [world.place.pk],
+        "merge_id": [world.merge.pk],
+        "registration_id": [str(world.registration.pk)],
+        "person_id": [row.worker.pk],
+        "import_id": [str(world.imported.pk)],
+        "delivery_id": [world.delivery.pk],
+        "position": [world.fact.position],
+    }
+
+
+@pytest.mark.parametrize("role", [role for role in ROLES if role != "out"])
+@pytest.mark.django_db
+def test_every_answer_is_one_that_the_document_describes(zone: object, role: str) -> None:  # noqa: ARG001  # the zone is there first
+    load_all_checks()
+    checks = CHECKS.get_by_names(ASKED)
+    world = make_world()
+    rows, asker = rows_of(world), Asker(key_of(world.people[role]), checks)
+
+    with listening():
+        for operation in operations():
+            operation.app = asker.app
+            asker.ask(operation, rows)
+
+    assert asker.statuses[200] > 0
+    assert asker.statuses[401] == 0
+
+
+def closing(app: Any) -> Any:
+    """Return an application that closes what it sends, as a server does."""
+
+    def answered(environ: Any, start: Any) -> list[bytes]:
+        pieces = app(environ, start)
+        try:
+            return [b"".join(pieces)]
+        finally:
+            pieces.close()
+
+    return answered
+
+
+class Asker:
+    """Asks every operation with cases made up from the document; of known rows as often as not."""
+
+    def __init__(self, key: str, checks: list[Any]) -> None:
+        self.app, self.checks = closing(get_wsgi_application()), checks
+        self.headers = {"Authorization": f"Bearer {key}", "Accept-Encoding": "identity"}
+        self.statuses: Counter[int] = Counter()
+
+    def ask(self, operation: Any, rows: dict[str, list[object]]) -> None:
+        @settings(
+            max_examples=EXAMPLES,
+            deadline=None,
+            database=None,
+            suppress_health_check=list(HealthCheck),
+        )
+        @given(case=operation.as_strategy(), number=st.integers(0, 2))
+        def once(case: Any, number: int) -> None:
+            for name in rows.keys() & case.path_parameters.keys():
+                if number < len(rows[name]):
+                    case.path_parameters[name] = rows[name][number]
+            with undone():
+                answer = case.call(headers=self.headers)
+                self.statuses[answer.status_code] += 1
+                case.validate_response(answer, checks=self.checks)
+
+        once()

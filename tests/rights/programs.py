@@ -1,0 +1,317 @@
+"""The rights of programs: for each operation of the API, the page whose rights it has.
+
+``GET`` or ``POST``, the operation, and the address of the table whose lines hold for it. What a
+page leads on to (302) is an answer here, and what it asks to sign in for is a 401. Where a program
+gets another answer than a page, ``OTHERWISE`` says so.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+from uuid import uuid4
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from shuniu.zone.desk.choices import Step
+from shuniu.zone.kernel.models import Fact
+from tests.api.programs import key_of
+from tests.kernel.uploads import pdf
+from tests.rights.expectations import LINES, Cell
+from tests.rights.matrix import Answer, Matrix, counted, listening, read, undone
+from tests.rights.questions import BEFORE, FORMS, PLACES, Asked, Fields
+from tests.rights.world import DAY, MISSING, NO_ID, World, fields_of, prepare
+from tests.sheets import firm, xlsx
+
+LIKE = """
+GET  me                     accounts:account
+GET  zone                   accounts:account
+GET  keys                   accounts:sessions
+GET  sessions               accounts:sessions
+POST key-revoke             accounts:session-end
+
+GET  cases                  desk:case-list
+GET  case-count             desk:case-list
+POST cases                  desk:need
+GET  case                   desk:case-page
+POST case-files             desk:attachments-add
+GET  file                   desk:attachment
+POST case-accept            desk:case-step/accept
+POST case-dispatch          desk:case-step/dispatch
+POST case-sign              desk:case-step/sign
+POST case-contact           desk:case-step/contact
+POST case-plan              desk:case-step/plan
+POST case-note              desk:case-step/note
+POST case-reply             desk:case-step/reply
+POST case-return            desk:case-step/return
+POST case-confirm           desk:case-step/confirm
+POST case-refuse            desk:case-step/refuse
+POST case-withdraw          desk:case-step/withdraw
+POST case-add               desk:case-step/add
+
+GET  enterprises            registry:enterprises
+GET  enterprises-suggest    registry:enterprise-suggest
+POST callers                registry:caller
+POST enterprises            registry:enterprise-new
+GET  enterprise             registry:enterprise
+POST enterprise-correct     registry:enterprise-edit
+POST enterprise-verify      registry:enterprise-verify
+POST enterprise-merge       registry:merge-new
+GET  merges                 registry:merges
+POST merge-undo             registry:merge-undo
+GET  contacts               registry:enterprise
+POST contacts               registry:contact-new
+POST contact-reveal         registry:contact-reveal
+POST contact-correct        registry:contact
+POST contact-step/confirm   registry:contact-step/confirm
+POST contact-step/remove    registry:contact-step/remove
+GET  enterprise-members     registry:contacts
+GET  members                registry:corrections
+POST enterprise-members     registry:member-new
+POST member-code            registry:member-step/code
+POST member-phone           registry:member-step/phone
+POST member-step/promote    registry:member-step/promote
+POST member-step/release    registry:member-step/release
+POST member-step/remove     registry:member-step/remove
+POST enterprise-corrections registry:own-correct
+GET  corrections            registry:corrections
+GET  correction             registry:correction
+POST correction-approve     registry:correction-decide/approve
+POST correction-reject      registry:correction-decide/reject
+POST correction-withdraw    registry:correction-decide/withdraw
+GET  registrations          registry:registrations
+GET  registration           registry:registration
+POST registration-reveal    registry:registration-reveal
+POST registration-approve   registry:registration-decide/approve
+POST registration-reject    registry:registration-decide/reject
+POST registration-again     registry:registration-decide/again
+GET  places                 registry:places
+GET  places-file            registry:places-file
+POST places                 registry:place-new
+GET  place                  registry:place
+POST place-correct          registry:place-correct
+POST place-step/retire      registry:place-step/retire
+POST place-step/restore     registry:place-step/restore
+GET  sites                  registry:enterprise
+POST sites                  registry:site-new
+POST site-correct           registry:site
+POST site-step/confirm      registry:site-step/confirm
+POST site-step/main         registry:site-step/main
+POST site-step/remove       registry:site-step/remove
+GET  people                 registry:people
+POST people                 registry:person-new
+GET  person                 registry:person
+POST person-correct         registry:person-step/correct
+POST person-posts           registry:person-step/posts
+POST person-give            registry:person-step/give
+POST person-take            registry:person-step/take
+POST person-code            registry:person-step/code
+POST person-step/end-sessions registry:person-step/end-sessions
+POST person-step/close      registry:person-step/close
+POST person-step/reopen     registry:person-step/reopen
+
+GET  search                 portal:search
+GET  system                 portal:system
+POST delivery-again         portal:delivery-again
+GET  briefings              briefings:list
+GET  briefing               briefings:day
+GET  briefing-word          briefings:word
+GET  imports                kernel:imports
+POST imports-kind           kernel:import-new
+GET  import                 kernel:import
+POST import-columns         kernel:import-columns
+POST import-confirm         kernel:import-step/confirm
+POST import-step/again      kernel:import-step/again
+POST import-step/undo       kernel:import-step/undo
+POST import-step/drop       kernel:import-step/drop
+GET  audit                  accounts:audit
+GET  audit-entry            accounts:audit-entry
+POST audit-check            accounts:audit-check
+"""
+OTHERWISE: dict[str, dict[str, str]] = {
+    # One operation for both pages: a need of one's own, and one that is written for an enterprise.
+    "POST cases own": {"clerk": "200", "officer": "200"},
+    "POST cases foreign": {"clerk": "200", "officer": "200", "firm": "404", "chief": "404"},
+    # An enterprise's administrator reads the own record under the same address as staff.
+    "GET enterprise own": {"chief": "200"},
+    "GET enterprise foreign": {"chief": "404"},
+    "GET enterprise missing": {"chief": "404"},
+    "GET contacts own": {"chief": "200"},
+    "GET contacts foreign": {"chief": "404"},
+    "GET contacts missing": {"chief": "404"},
+    "GET corrections -": {"chief": "200"},
+    "GET correction own": {"chief": "200"},
+    "GET correction missing": {"chief": "404"},
+    # A number that nobody gave up is judged by the command alone, whoever asks.
+}
+# The address is repeated in a problem: so its length differs with that of a number.
+LENGTH = re.compile(r"Content-Length: \d+")
+DONE = {"200", "201", "202", "204"}
+# Where the body differs from the fields of the page.
+BODIES: dict[str, Callable[[Asked], Fields]] = {
+    "callers": lambda _asked: {"number": ""},
+    "enterprise-correct": lambda _asked: {"employees": 7},
+    "enterprise-corrections": lambda _asked: {"employees": 7},
+    "people": lambda _asked: {
+        "name": "沈新人",
+        "phone": "15400005555",
+        "sign_in_name": "somebody-new",
+    },
+    "person-posts": lambda _asked: {"posts": []},
+    "import-columns": lambda _asked: {
+        "sheet": 0,
+        "head": 0,
+        "depth": 1,
+        "columns": {"name": 0, "credit_code": 1},
+    },
+}
+PLACES_HERE: dict[str, Callable[[Asked], list[object]]] = {
+    "key-revoke": lambda asked: [_key_id(asked)],
+    "imports-kind": lambda _asked: ["enterprises"],
+    "briefing": lambda _asked: [DAY.isoformat()],
+    "briefing-word": lambda _asked: [DAY.isoformat()],
+}
+OF_ENTERPRISE = frozenset(
+    {"contacts", "enterprise-members", "enterprise-corrections", "sites", "enterprise"}
+)
+FILES: dict[str, Callable[[], Fields]] = {
+    "case-files": lambda: {"uploads": SimpleUploadedFile("a.pdf", pdf())},
+    "imports-kind": lambda: {"file": SimpleUploadedFile("a.xlsx", xlsx([firm(8)]))},
+}
+QUERIES = {
+    "cases": "?turn=all",
+    "enterprises-suggest": "?words=x",
+    "members": "?words=x",
+    "search": "?words=x",
+}
+
+
+def operations() -> Iterator[tuple[str, str, str]]:
+    """Yield method, operation and the page that it is like."""
+    for line in LIKE.strip().splitlines():
+        if line.strip():
+            method, name, page = line.split()
+            yield method, name, page
+
+
+def cells_of_programs(role: str) -> list[Cell]:
+    """Return what a program of a role asks, and what must come of it."""
+    found = []
+    for method, name, page in operations():
+        for line in LINES:
+            if line.address != page or line.method != method:
+                continue
+            answers = line.answers | OTHERWISE.get(f"{method} {name} {line.row}", {})
+            expected = {"in": "401", "302": "200"}.get(answers[role], answers[role])
+            is_done = expected == "200" and role != "out"
+            facts = line.facts if is_done else 0
+            cell = Cell(f"api:{name}", line.row, method, role, expected, facts)
+            if not (line.row == "missing" and expected == "403"):
+                found.append(replace(cell, expected="401") if role == "out" else cell)
+    return found
+
+
+def _key_id(asked: Asked) -> int:
+    """Return a key of the person; for the row of others, one of somebody else."""
+    is_own = asked.row is asked.world.rows["own"]
+    others = asked.world.people[
+        "clerk" if asked.person is not asked.world.people["clerk"] else "leader"
+    ]
+    whose = asked.person if is_own and asked.person else others
+    newest = whose.access_tokens.order_by("pk").last()
+    assert newest is not None
+    return int(newest.pk)
+
+
+class Programs(Matrix):
+    """The same questions, asked by programs with a key."""
+
+    def __init__(self, world: World) -> None:
+        super().__init__(world)
+        self.keys = {role: key_of(person) for role, person in world.people.items()}
+        self.pages = {f"api:{name} {method}": page for method, name, page in operations()}
+
+    def ask(
+        self,
+        cell: Cell,
+        *,
+        is_missing: bool = False,
+        token: bool = True,
+        extra: Fields | None = None,
+        after: Callable[[], None] = lambda: None,
+    ) -> Answer:
+        """Send the request of a cell and undo what it did."""
+        with undone():
+            url, body = self._question(cell, is_missing=is_missing)
+            name = cell.address.removeprefix("api:")
+            headers = {"Idempotency-Key": uuid4().hex, "Accept-Encoding": "identity"}
+            if cell.role in self.keys and token:
+                headers["Authorization"] = f"Bearer {self.keys[cell.role]}"
+            newest = Fact.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+            with counted() as count, listening() as heard:
+                response = self._sent(cell.method, name, url, {**body, **(extra or {})}, headers)
+            after()
+            facts = Fact.objects.filter(pk__gt=newest).order_by("pk")
+            kinds = tuple(facts.values_list("kind", flat=True))
+            answer = read(response, count[0], "\n".join(heard), kinds)
+            status = 200 if str(answer.status) in DONE else answer.status
+            return replace(
+                answer,
+                status=status,
+                body=answer.body.replace(url.partition("?")[0], ""),
+                headers=LENGTH.sub("", answer.headers),
+            )
+
+    def _sent(self, method: str, name: str, url: str, body: Fields, headers: Any) -> Any:
+        client = Client()
+        if name in FILES and method == "POST":
+            return client.post(url, FILES[name](), headers=headers)
+        if method == "POST":
+            text = json.dumps(body, default=str)
+            return client.post(url, text, content_type="application/json", headers=headers)
+        return client.generic(method, url, headers=headers)
+
+    def _question(self, cell: Cell, *, is_missing: bool) -> tuple[str, Fields]:
+        """Return address and body: those of the page, as far as they are the same."""
+        name, _, step = cell.address.removeprefix("api:").partition("/")
+        page = self.pages.get(f"{cell.address} {cell.method}", "")
+        asked = Asked(
+            self.world,
+            self.world.rows["own" if cell.row in {"-", "missing", "reopened"} else cell.row],
+            self.world.people.get(cell.role),
+        )
+        places = self._places(name, page, asked)
+        if places and (is_missing or cell.row == "missing"):
+            places[0] = _no_id(places[0])
+        places += [step] if step else []
+        url = reverse(f"api:{name}", args=places) + (
+            QUERIES.get(name, "") if cell.method == "GET" else ""
+        )
+        if page.startswith("desk:case-step/"):
+            taken = Step(page.partition("/")[2])
+            prepare(asked.row, cell.row, taken)
+            return url, fields_of(taken, cell.row) if taken != Step.SIGN else {}
+        if page in BEFORE:
+            BEFORE[page](asked)
+        form = BODIES.get(name) or FORMS.get(page) or FORMS.get(page.partition("/")[0])
+        return url, form(asked) if form and cell.method == "POST" else {}
+
+    def _places(self, name: str, page: str, asked: Asked) -> list[object]:
+        if name in PLACES_HERE:
+            return PLACES_HERE[name](asked)
+        if name in OF_ENTERPRISE:
+            return [asked.row.enterprise.pk]
+        page_name = page.partition("/")[0]
+        needs_place = page_name in PLACES and name not in {"cases", "enterprises", "places"}
+        return PLACES[page_name](asked) if needs_place else []
+
+
+def _no_id(place: object) -> object:
+    if isinstance(place, int):
+        return MISSING
+    return "no-such-kind" if isinstance(place, str) else NO_ID
