@@ -11,11 +11,6 @@ from tests.factories import CaseFactory, EnterpriseFactory, clerk, handler, memb
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _zone(zone: object) -> None:
-    """Let the zone be set up."""
-
-
 def test_a_case_goes_from_the_first_sentence_to_the_confirmed_answer() -> None:
     firm = EnterpriseFactory.create()
     enterprise = program_of(member_of(firm))
@@ -51,7 +46,7 @@ def test_a_list_says_who_has_the_ball_and_until_when() -> None:
     [row] = program_of(clerk()).get("/cases?turn=center").json()["items"]
 
     assert (row["number"], row["state"]) == (case.number, "SUBMITTED")
-    assert row["ball"]["unit"] == "Service Center"
+    assert row["ball"]["unit"] == "Enterprise Service Center"
     assert row["ball"]["next_due_at"] is not None
 
 

@@ -22,6 +22,8 @@ PAGES = [
     ("enterprise_user", "/account/password/"),
     ("enterprise_user", "/account/second-factor/"),
     ("enterprise_user", "/account/sessions/"),
+    ("enterprise_user", "/account/keys/"),
+    ("center_clerk", "/api/"),
     ("enterprise_user", "/account/confirm/"),
     ("center_clerk", "/account/second-factor/"),
     ("center_clerk", "/cases/"),

@@ -31,9 +31,9 @@ from tests.sheets import firm, xlsx
 LIKE = """
 GET  me                     accounts:account
 GET  zone                   accounts:account
-GET  keys                   accounts:sessions
+GET  keys                   accounts:tokens
 GET  sessions               accounts:sessions
-POST key-revoke             accounts:session-end
+POST key-revoke             accounts:token-end
 
 GET  cases                  desk:case-list
 GET  case-count             desk:case-list
@@ -171,7 +171,7 @@ BODIES: dict[str, Callable[[Asked], Fields]] = {
     },
 }
 PLACES_HERE: dict[str, Callable[[Asked], list[object]]] = {
-    "key-revoke": lambda asked: [_key_id(asked)],
+    "key-revoke": lambda asked: [asked.token],
     "imports-kind": lambda _asked: ["enterprises"],
     "briefing": lambda _asked: [DAY.isoformat()],
     "briefing-word": lambda _asked: [DAY.isoformat()],
@@ -214,18 +214,6 @@ def cells_of_programs(role: str) -> list[Cell]:
             if not (line.row == "missing" and expected == "403"):
                 found.append(replace(cell, expected="401") if role == "out" else cell)
     return found
-
-
-def _key_id(asked: Asked) -> int:
-    """Return a key of the person; for the row of others, one of somebody else."""
-    is_own = asked.row is asked.world.rows["own"]
-    others = asked.world.people[
-        "clerk" if asked.person is not asked.world.people["clerk"] else "leader"
-    ]
-    whose = asked.person if is_own and asked.person else others
-    newest = whose.access_tokens.order_by("pk").last()
-    assert newest is not None
-    return int(newest.pk)
 
 
 class Programs(Matrix):

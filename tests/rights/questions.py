@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from shuniu.zone.accounts.models import DataRequest, SecondFactor, SignInSession, User
+from shuniu.zone.accounts.services import make_token
 from shuniu.zone.briefings.channels import restored
 from shuniu.zone.briefings.choices import OUT
 from shuniu.zone.briefings.choices import STEPS as ISSUE_STEPS
@@ -98,6 +99,17 @@ class Asked:
         assert found is not None
         return found
 
+    @property
+    def token(self) -> int:
+        """A key of the person, or for the row of another one, of somebody else."""
+        whose = self.person if self.row is self.world.rows["own"] else None
+        others = self.world.people[
+            "clerk" if self.person != self.world.people["clerk"] else "leader"
+        ]
+        owner = whose or others
+        new = make_token(name="一个程序", may_write=True, days=1, actor=owner, now=clock.now())
+        return int(new.token.pk)
+
 
 def notice_of(asked: Asked) -> Notice:
     """Return a notice of the person, or for the row of another one, of somebody else."""
@@ -111,6 +123,7 @@ Form = Callable[[Asked], Fields]
 
 PLACES: dict[str, Places] = {
     "accounts:session-end": lambda asked: [asked.session.pk],
+    "accounts:token-end": lambda asked: [asked.token],
     "accounts:audit-entry": lambda asked: [asked.world.fact.position],
     "desk:case-page": lambda asked: [asked.row.case.pk],
     "desk:case-step": lambda asked: [asked.row.case.pk],
@@ -215,6 +228,7 @@ FORMS: dict[str, Form] = {
     },
     "accounts:password": lambda _asked: {"old": PASSWORD, "new": PASSWORD, "again": PASSWORD},
     "accounts:confirm": lambda _asked: {"password": PASSWORD},
+    "accounts:tokens": lambda _asked: {"name": "程序", "days": "30"},
     "accounts:my-name": lambda _asked: {**NEW_NAME},
     "accounts:my-phone": lambda _asked: {"number": NEW_NAME["phone"]},
     "desk:need": lambda asked: {"text": "路灯坏了", "enterprise": asked.row.enterprise.pk},

@@ -187,6 +187,12 @@ accounts:session-end             foreign    POST   404
 accounts:session-end             missing    POST   404
 accounts:sessions                -          GET    200
 accounts:sessions-end            -          POST   302
+accounts:tokens                  -          GET    200
+accounts:tokens                  -          POST   302
+accounts:token-end               own        POST   302
+accounts:token-end               foreign    POST   404
+accounts:token-end               missing    POST   404
+portal:api                       -          GET    200
 accounts:sign-in-code            -          GET    302 out; 302
 accounts:sign-in-code            -          POST+0 302 out; 302
 accounts:sign-in-help            -          GET    200 out; 200

@@ -35,7 +35,7 @@ class StrictParser(Parser):
 
     def parse_body(self, request: HttpRequest) -> Any:
         if request.content_type != JSON:
-            raise HttpError(415, "")
+            raise ValueError(request.content_type)  # told as 415 below
         try:
             return json.loads(request.body, parse_constant=_no_number)
         except (ValueError, RecursionError):
@@ -84,7 +84,8 @@ def not_acceptable(request: HttpRequest, error: NotAcceptable) -> HttpResponse:
 
 @api.exception_handler(HttpError)
 def not_readable(request: HttpRequest, error: HttpError) -> HttpResponse:
-    return problem(request, error.status_code)
+    is_other_form = error.status_code == 400 and request.content_type != JSON
+    return problem(request, 415 if is_other_form else error.status_code)
 
 
 @api.exception_handler(Http404)

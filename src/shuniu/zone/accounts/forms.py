@@ -135,3 +135,29 @@ class ConfirmForm(forms.Form):
     """The password once more."""
 
     password = password_field(_("Password"), "current-password")
+
+
+class TokenForm(forms.Form):
+    """What a key for a program shall be called, and how long and how far it opens something."""
+
+    name = forms.CharField(
+        label=_("Which program is it for?"),
+        max_length=NAME_CHARACTERS,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    days = forms.TypedChoiceField(
+        label=_("How long shall it work?"),
+        coerce=int,
+        choices=[
+            (30, _("30 days")),
+            (90, _("90 days")),
+            (180, _("180 days")),
+            (365, _("a year")),
+        ],
+        initial=90,
+    )
+    may_write = forms.BooleanField(
+        label=_("The program may also change things"),
+        help_text=_("Without it the key only reads."),
+        required=False,
+    )

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("day/", views.day, name="day"),
     path("search/", views.search, name="search"),
+    path("api/", views.api, name="api"),
     path("styles/", views.styles, name="styles"),
     path("system/", views.system, name="system"),
     path("system/deliveries/<int:delivery_id>/again/", views.delivery_again, name="delivery-again"),

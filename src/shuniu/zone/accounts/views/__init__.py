@@ -25,6 +25,7 @@ from shuniu.zone.accounts.views.sign_in import (
     sign_in_help,
     sign_out,
 )
+from shuniu.zone.accounts.views.tokens import token_end, token_list
 
 __all__ = [
     "account",
@@ -51,4 +52,6 @@ __all__ = [
     "sign_in_code",
     "sign_in_help",
     "sign_out",
+    "token_end",
+    "token_list",
 ]

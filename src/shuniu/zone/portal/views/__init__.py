@@ -20,9 +20,11 @@ from shuniu.zone.portal.views.incidents import (
     incidents_file,
 )
 from shuniu.zone.portal.views.pages import delivery_again, home, styles, system
+from shuniu.zone.portal.views.programs import api
 from shuniu.zone.portal.views.search import search
 
 __all__ = [
+    "api",
     "data_class",
     "data_protection",
     "data_request",
