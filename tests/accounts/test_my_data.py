@@ -25,7 +25,7 @@ from shuniu.zone.accounts.models import (
     User,
 )
 from shuniu.zone.desk.choices import NoteKind
-from shuniu.zone.desk.models import Attachment, Note
+from shuniu.zone.desk.models import Attachment, Note, SavedView
 from shuniu.zone.kernel.data_map import data_map, data_of
 from shuniu.zone.kernel.models import Fact, PurgeCertificate
 from shuniu.zone.kernel.services import write_words
@@ -76,6 +76,9 @@ def person() -> User:
         case=case, name="灯.jpg", content_type="image/jpeg", size_bytes=1, sha256="s",
         path="aa/b", added_by=user, added_at=THURSDAY_10,
     )  # fmt: skip
+    SavedView.objects.create(
+        owner=user, name="在办", query="turn=open", made_at=THURSDAY_10, removed_at=THURSDAY_10
+    )
     write_words(fact=Fact.objects.filter(actor=user).latest("pk"), text="试一试", now=THURSDAY_10)
     return user
 
