@@ -40,6 +40,11 @@ PAGES = [
     ("leader", "/briefings/"),
     ("system_admin", "/profile/"),
     ("system_admin", "/system/"),
+    ("system_admin", "/outbox/"),
+    ("system_admin", "/outbox/robots/new/"),
+    ("center_clerk", "/notices/"),
+    ("enterprise_user", "/notices/"),
+    ("enterprise_user", "/account/notices/"),
     ("system_admin", "/styles/"),
     ("center_clerk", "/no-such-page/"),
 ]
