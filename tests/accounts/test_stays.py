@@ -106,7 +106,7 @@ def test_the_cookie_of_an_ended_session_opens_nothing(user: User) -> None:
 def test_open_pages_that_only_listen_do_not_keep_a_session_alive(
     user: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(live, "close_old_connections", lambda: None)  # the test needs its own
+    monkeypatch.setattr(live, "hand_back", lambda: None)  # the test needs its own
     client = signed_in(user)
 
     visit(client, THURSDAY_10 + 20 * MINUTE, "/live/")

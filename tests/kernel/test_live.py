@@ -26,7 +26,7 @@ from tests.factories import THURSDAY_10, UserFactory
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(live, "LOOK_EVERY_S", 0.01)
-    monkeypatch.setattr(live, "close_old_connections", lambda: None)
+    monkeypatch.setattr(live, "hand_back", lambda: None)
 
 
 @pytest.mark.usefixtures("zone")

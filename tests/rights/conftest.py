@@ -15,7 +15,7 @@ __all__ = ["matrix", "shared_database"]
 @pytest.fixture
 def matrix(zone: ProfileVersion, monkeypatch: pytest.MonkeyPatch) -> Matrix:  # noqa: ARG001  # the zone is there first
     """A world with a person of each role, all of them signed in."""
-    monkeypatch.setattr(live, "close_old_connections", lambda: None)  # the test needs its own
+    monkeypatch.setattr(live, "hand_back", lambda: None)  # the test needs its own
     # Nobody looks at the contexts of the templates, which would be copied for each part of a page.
     monkeypatch.setattr(test_client, "store_rendered_templates", lambda *_given, **_named: None)
     return Matrix(make_world())

@@ -111,7 +111,7 @@ def _quoted(text: str) -> str:
 def test_open_pages_hear_names_of_apps_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(live, "LOOK_EVERY_S", 0.01)
     monkeypatch.setattr(live, "BREATH_EVERY_S", 0.02)
-    monkeypatch.setattr(live, "close_old_connections", lambda: None)
+    monkeypatch.setattr(live, "hand_back", lambda: None)
     with transaction.atomic():
         world = make_world()
         one_more(world, "foreign")

@@ -17,7 +17,7 @@ from weakref import WeakKeyDictionary
 
 from asgiref.sync import sync_to_async
 from django.contrib.auth.decorators import login_not_required
-from django.db import close_old_connections
+from django.db import connections
 from django.http import HttpRequest, HttpResponseForbidden, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
@@ -73,9 +73,9 @@ WATCHES: WeakKeyDictionary[asyncio.AbstractEventLoop, Watch] = WeakKeyDictionary
 async def stream(request: HttpRequest) -> HttpResponseBase:
     """Answer with a stream of server-sent events until the page goes away."""
     user = await request.auser()
+    await sync_to_async(hand_back)()
     if not user.is_authenticated:
         return HttpResponseForbidden()
-    await sync_to_async(close_old_connections)()
     heard = request.headers.get("Last-Event-ID", "")
     if heard.isdecimal() and len(heard) <= LONGEST_ID:
         seen = int(heard)
@@ -115,16 +115,20 @@ def _changed(seen: int, topics: list[str]) -> str:
     return f"id: {seen}\nevent: changed\ndata: {json.dumps(topics)}\n\n"
 
 
+def hand_back() -> None:
+    """Close the connection of this thread: it works for one open page, which hardly needs it."""
+    connections.close_all()
+
+
 def _before_the_page(now: datetime) -> int:
     """Return the newest fact that the page must have shown.
 
     A page is drawn before it listens: what happened in between is told again rather than lost.
     """
-    close_old_connections()
+    hand_back()
     rows = Fact.objects.order_by("-pk").values_list("pk", "happened_at")
     newest = list(rows[:MOST_FACTS])
-    close_old_connections()
-    close_old_connections()
+    hand_back()
     oldest_of_these = newest[-1][0] - 1 if newest else 0
     drawn = (pk for pk, happened_at in newest if happened_at < now - DRAWN_WITHIN)
     return next(drawn, oldest_of_these)
@@ -132,9 +136,9 @@ def _before_the_page(now: datetime) -> int:
 
 def _facts_after(seen: int) -> list[tuple[int, str]]:
     """Return the ids and kinds of the facts after ``seen``, the oldest first."""
-    close_old_connections()
+    hand_back()
     rows = list(
         Fact.objects.filter(pk__gt=seen).order_by("pk").values_list("pk", "kind")[:MOST_FACTS]
     )
-    close_old_connections()
+    hand_back()
     return rows
