@@ -70,11 +70,13 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["shuniu.zone.kernel.templatetags.fixed"],  # for ``url``
+            "libraries": {"i18n": "shuniu.zone.kernel.templatetags.fixed"},  # for ``translate``
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
                 "shuniu.config.navigation.layout",
-            ]
+            ],
         },
     }
 ]
@@ -139,7 +141,7 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": [SELF],
     }
 }
-SILENCED_SYSTEM_CHECKS: list[str] = []
+SILENCED_SYSTEM_CHECKS = ["templates.W003"]  # that ``i18n`` is another library than Django's
 
 # What goes out of the building: nothing while no mail server and no group robot is set up.
 MAIL_IS_ON = ENVIRONMENT.mail is not None

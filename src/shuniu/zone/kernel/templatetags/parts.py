@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import cast
 
 from django import template
@@ -16,6 +17,7 @@ from django.http import QueryDict
 from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django_vite.core.asset_loader import DjangoViteAssetLoader
 
 from shuniu.zone.kernel.templatetags import wording
@@ -38,6 +40,7 @@ def _now(context: Context) -> datetime | None:
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """Draw an icon of the sprite. It is decoration: the word stands beside it, or in a label."""
     sprite = DjangoViteAssetLoader.instance().generate_vite_asset_url("assets/icons.svg")
@@ -52,7 +55,11 @@ def icon(name: str) -> SafeString:
 @register.simple_tag
 def light(value: object) -> SafeString:
     """Draw a light: shape, word and color."""
-    look = wording.light_look(value)
+    return _light(wording.light_look(value), get_language())
+
+
+@cache
+def _light(look: wording.LightLook, _language: str) -> SafeString:
     return format_html(
         '<span class="light light--{}">'
         '<svg class="light__shape" width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">'
@@ -76,9 +83,10 @@ def moment(context: Context, at: datetime | None) -> SafeString | str:
     """Show a moment in its short form, the full one on hovering. Nothing for None."""
     if at is None:
         return ""
+    at = wording.local(at)
     return format_html(
         '<time datetime="{}" title="{}">{}</time>',
-        wording.local(at).isoformat(timespec="seconds"),
+        at.isoformat(timespec="seconds"),
         wording.full_moment_words(at),
         wording.moment_words(at, _now(context)),
     )
@@ -104,16 +112,29 @@ def span(value: timedelta | None) -> str:
     return "" if value is None else wording.span_words(value)
 
 
-@register.inclusion_tag("kernel/parts/due.html", takes_context=True)
-def due(context: Context, due_at: datetime | None, assumed: bool = False) -> dict[str, object]:  # noqa: FBT001, FBT002  # template tags take plain arguments
-    """Show a deadline and what is left; ``assumed``: its year's holidays are not known."""
+@register.simple_tag(takes_context=True)
+def due(context: Context, due_at: datetime | None, assumed: bool = False) -> SafeString | str:  # noqa: FBT001, FBT002  # template tags take plain arguments
+    """Show a deadline and what is left; ``assumed``: its year's holidays are not known.
+
+    Written here and not as a template: a list shows one in each row.
+    """
+    if due_at is None:
+        return ""
     now = _now(context)
-    return {
-        "due_at": due_at,
-        "now": now,
-        "look": wording.due_look(due_at, now) if due_at and now else None,
-        "assumed": wording.assumed_words(due_at) if due_at and assumed else "",
-    }
+    shown = moment(context, due_at)
+    note = format_html(
+        ' <small class="due__note">{}{}</small>', icon("info-circle"), wording.assumed_words(due_at)
+    ) if assumed else ""  # fmt: skip
+    if now is None:
+        return format_html('<span class="due">{}{}</span>', shown, note)
+    look = wording.due_look(due_at, now)
+    return format_html(
+        '<span class="due due--{}">{} <span class="due__words">{}</span>{}</span>',
+        look.state,
+        shown,
+        look.words,
+        note,
+    )
 
 
 @register.inclusion_tag("kernel/parts/ball.html", takes_context=True)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.utils.dateformat import format as format_date
-from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy, ngettext, pgettext_lazy
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -87,10 +88,11 @@ def moment_words(moment: datetime, now: datetime | None) -> str:
     at = local(moment)
     if now is None:
         return f"{at:%Y-%m-%d %H:%M}"
-    near_day = _near_day(at.date(), local(now).date())
+    today = local(now).date()
+    near_day = _near_day(at.date(), today)
     if near_day:
         return f"{near_day} {at:%H:%M}"
-    return f"{at:%m-%d %H:%M}" if at.year == local(now).year else f"{at:%Y-%m-%d}"
+    return f"{at:%m-%d %H:%M}" if at.year == today.year else f"{at:%Y-%m-%d}"
 
 
 def full_moment_words(moment: datetime) -> str:
@@ -113,15 +115,22 @@ def day_words(day: date, now: datetime | None) -> str:
 
 def full_day_words(day: date) -> str:
     """Return the long form of a day, for a tooltip."""
-    shown = local(day).date() if isinstance(day, datetime) else day
+    return _full_day_words(local(day).date() if isinstance(day, datetime) else day, get_language())
+
+
+@lru_cache(maxsize=1024)
+def _full_day_words(day: date, _language: str) -> str:
+    """Return the long form of a day; a list tells the same few days again and again."""
     # Translators: a Django date format, without weekday
-    written = format_date(shown, gettext("j M Y"))
-    return f"{written} {_WEEKDAYS[shown.weekday()]}"
+    written = format_date(day, gettext("j M Y"))
+    return f"{written} {_WEEKDAYS[day.weekday()]}"
 
 
 def _near_day(day: date, today: date) -> str:
-    names = {-1: gettext("Yesterday"), 0: gettext("Today"), 1: gettext("Tomorrow")}
-    return names.get((day - today).days, "")
+    days = (day - today).days
+    if not -1 <= days <= 1:
+        return ""
+    return (gettext("Today"), gettext("Tomorrow"), gettext("Yesterday"))[days]
 
 
 def span_words(span: timedelta) -> str:
@@ -129,16 +138,23 @@ def span_words(span: timedelta) -> str:
     minutes = int(abs(span).total_seconds() // 60)
     days, rest = divmod(minutes, 24 * 60)
     hours, minutes = divmod(rest, 60)
-    counted = (
-        (days, ngettext("%(count)d day", "%(count)d days", days)),
-        (hours, ngettext("%(count)d hour", "%(count)d hours", hours)),
-        (minutes, ngettext("%(count)d minute", "%(count)d minutes", minutes)),
-    )
-    largest = next((at for at, (count, _) in enumerate(counted) if count), None)
+    counts = (days, hours, minutes)
+    largest = next((at for at, count in enumerate(counts) if count), None)
     if largest is None:
         return gettext("less than a minute")
-    shown = counted[largest : largest + 2]
-    return " ".join(words % {"count": count} for count, words in shown if count)
+    shown = range(largest, min(largest + 2, len(counts)))
+    return " ".join(_counted(at, counts[at]) for at in shown if counts[at])
+
+
+def _counted(unit: int, count: int) -> str:
+    """Return a number of days (0), hours (1) or minutes (2)."""
+    if unit == 0:
+        words = ngettext("%(count)d day", "%(count)d days", count)
+    elif unit == 1:
+        words = ngettext("%(count)d hour", "%(count)d hours", count)
+    else:
+        words = ngettext("%(count)d minute", "%(count)d minutes", count)
+    return words % {"count": count}
 
 
 @dataclass(frozen=True, slots=True)
