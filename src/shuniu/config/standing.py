@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
 from shuniu.zone.accounts.models import User
-from shuniu.zone.registry.queries import standing_of
+from shuniu.zone.registry.queries import standing_with
 
 
 class StandingMiddleware:
@@ -23,6 +23,7 @@ class StandingMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         user = request.user
         if isinstance(user, User):
-            standing = SimpleLazyObject(lambda: standing_of(user))
+            # Its roles were read with the stay, just before.
+            standing = SimpleLazyObject(lambda: standing_with(user, request.stay.roles))
             request.standing = standing  # type: ignore[attr-defined]  # as middlewares do
         return self.get_response(request)

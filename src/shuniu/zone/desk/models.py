@@ -155,7 +155,11 @@ class Note(models.Model):
     refused_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["kind", "written_at"], name="note_kind_time")]
+        indexes = [
+            models.Index(fields=["kind", "written_at"], name="note_kind_time"),
+            # Whether a case was answered by a moment: SQLite would take the index above for it.
+            models.Index(fields=["case", "kind", "written_at"], name="note_case_kind_time"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} of case {self.case_id}"

@@ -7,7 +7,8 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from urllib.parse import urlencode
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Case as DbCase
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, When
 
 from shuniu.zone.accounts.choices import Role
 from shuniu.zone.desk.choices import (
@@ -21,6 +22,7 @@ from shuniu.zone.desk.choices import (
 )
 from shuniu.zone.desk.models import Attachment, Case, Note
 from shuniu.zone.desk.queries.words import with_words
+from shuniu.zone.kernel import memory
 from shuniu.zone.kernel.clock import day_span
 from shuniu.zone.kernel.models import Fact
 from shuniu.zone.registry.queries import Standing
@@ -29,6 +31,16 @@ READS_ALL = frozenset({Role.CENTER_CLERK, Role.SERVICE_OFFICER, Role.SUPERVISOR,
 UNSORTED = "none"  # the category of cases that nobody has sorted yet
 LATE = (Light.RED, Light.PURPLE)
 LOWEST_GOOD = 3  # fairly satisfied; the two grades below are bad ones (差评)
+OPEN = frozenset(CaseState) - OVER
+# In which states a case lies where a list looks for it; "mine" depends on the person.
+TURNS: Mapping[str, frozenset[CaseState]] = {
+    "center": WITH_CENTER,
+    "supervisor": frozenset({CaseState.REOPENED}),
+    "unit": WITH_PERSON | {CaseState.DISPATCHED},
+    "enterprise": frozenset({CaseState.REPLIED}),
+    "open": OPEN,
+    "over": OVER,
+}
 # Days that a list can be asked for; the ends of the calendar have no day before or after.
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
 
@@ -202,16 +214,21 @@ def _span(wanted: CaseFilter, day: date) -> tuple[datetime, datetime]:
 
 def open_at(moment: datetime) -> Q:
     """Return the condition for cases that were open just before ``moment``."""
-    return (
-        Q(submitted_at__lt=moment)
-        & (Q(closed_at__isnull=True) | Q(closed_at__gte=moment))
-        & (Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=moment))
-    )
+    return Q(submitted_at__lt=moment) & _not_over_at(moment)
 
 
 def late_at(moment: datetime) -> Q:
-    """Return the condition for cases that were open, unanswered and overdue before ``moment``."""
-    return open_at(moment) & Q(done_due_at__lt=moment) & ~Q(_was_answered_at(moment))
+    """Return the condition for cases that were open, unanswered and overdue before ``moment``.
+
+    What was due was sent in before: to ask for that, too, would lead SQLite to read every case.
+    """
+    was_due = Q(done_due_at__lt=moment)
+    return _not_over_at(moment) & was_due & ~Q(_was_answered_at(moment))
+
+
+def _not_over_at(moment: datetime) -> Q:
+    is_open = Q(closed_at__isnull=True) | Q(closed_at__gte=moment)
+    return is_open & (Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=moment))
 
 
 def _answers_of(start: datetime, end: datetime) -> QuerySet[Note]:
@@ -233,7 +250,6 @@ def _was_answered_at(moment: datetime) -> Exists:
 def _turn(who: Standing, turn: str) -> Q:
     with_center = Q(state__in=WITH_CENTER)
     with_supervisor = Q(state=CaseState.REOPENED)
-    with_unit = Q(state__in=WITH_PERSON | {CaseState.DISPATCHED})
     with_enterprise = Q(state=CaseState.REPLIED)
     if turn == "mine":
         mine = Q(pk__in=[])
@@ -250,21 +266,66 @@ def _turn(who: Standing, turn: str) -> Q:
         if who.enterprise_ids:
             mine |= with_enterprise & Q(enterprise_id__in=who.enterprise_ids)
         return mine
-    named = {
-        "center": with_center,
-        "supervisor": with_supervisor,
-        "unit": with_unit,
-        "enterprise": with_enterprise,
-        "open": ~Q(state__in=OVER),
-        "over": Q(state__in=OVER),
-    }
-    return named.get(turn, Q())
+    return Q(state__in=sorted(TURNS[turn])) if turn in TURNS else Q()
 
 
-def counts_of(who: Standing, filters: Mapping[str, CaseFilter]) -> dict[str, int]:
-    """Return how many cases each list shows, by name, in one query."""
-    counted = {name: Count("pk", filter=condition(who, wanted)) for name, wanted in filters.items()}
-    return cases_visible_to(who).order_by().aggregate(**counted)
+def counts_of(
+    who: Standing, filters: Mapping[str, CaseFilter], *, among: Q | None = None
+) -> dict[str, int]:
+    """Return how many cases each list shows, by name, in one query.
+
+    ``among`` is what all that is counted has in common, when the database could not see it.
+    """
+    known = {name: _open_count(who, one) for name, one in filters.items() if _is_of_open(one)}
+    others = {name: one for name, one in filters.items() if name not in known}
+    if not others:
+        return known
+    counted = {name: Count("pk", filter=condition(who, one)) for name, one in others.items()}
+    cases = cases_visible_to(who).filter(among or Q()).order_by()
+    return known | cases.aggregate(**counted)
+
+
+def count_of(who: Standing, wanted: CaseFilter) -> int:
+    """Return how many cases the list of a filter shows."""
+    if _is_of_open(wanted):
+        return _open_count(who, wanted)
+    return filtered_cases(who, wanted).order_by().count()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCases:
+    """How many open cases have this state and light, and are this person's turn or not."""
+
+    state: str
+    light: str
+    is_mine: bool
+    count: int
+
+
+def open_cases(who: Standing) -> list[OpenCases]:
+    """Return the open cases in groups, of which the numbers of most lists are sums."""
+    is_mine = DbCase(When(_turn(who, "mine"), then=True), default=False)
+    rows = cases_visible_to(who).filter(state__in=sorted(OPEN)).order_by()
+    groups = rows.annotate(is_mine=is_mine).values_list("state", "light", "is_mine")
+    return [OpenCases(*group) for group in groups.annotate(count=Count("pk"))]
+
+
+def _open_count(who: Standing, wanted: CaseFilter) -> int:
+    groups = memory.known(("open cases", who), lambda: open_cases(who))
+    states = TURNS.get(wanted.turn, OPEN)
+    return sum(
+        group.count
+        for group in groups
+        if (group.is_mine if wanted.turn == "mine" else group.state in states)
+        and (not wanted.late or group.light in LATE)
+    )
+
+
+def _is_of_open(wanted: CaseFilter) -> bool:
+    """Return whether a list shows open cases by turn and lateness alone."""
+    return wanted.turn in {*TURNS, "mine"} - {"over"} and wanted == CaseFilter(
+        turn=wanted.turn, late=wanted.late
+    )
 
 
 def same_just_sent(text: str, *, user_id: int, since: datetime) -> Case | None:

@@ -18,6 +18,12 @@ from shuniu.zone.kernel.templatetags import parts, wording
 from shuniu.zone.kernel.templatetags.part_data import Tone
 
 LONGEST_TEXT = 64
+# What a line of the list shows: a case with all that belongs to it has eighty columns.
+COLUMNS = (
+    "number", "text", "category", "state", "light", "is_due_assumed", "done_due_at", "replied_at",
+    "closed_at", "withdrawn_at", "updated_at", "enterprise__name", "lead_unit__zh",
+    "lead_unit__en", "handler__name",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from shuniu.zone.kernel import (
     chain,
     heads,
     ledger,
+    memory,
 )
 from shuniu.zone.kernel.facts import (
     FactRecord,
@@ -93,6 +94,7 @@ def record_facts(
         raise AssertionError("A fact is written together with its change.")
     if not records:
         return []
+    memory.forget()
     rows = Fact.objects.bulk_create(_sealed(records), batch_size=500)
     _export_head_after(rows)
     if deliver:

@@ -157,6 +157,7 @@ from shuniu.zone.registry.queries.zone import (
     profile_of,
     profile_versions,
     standing_of,
+    standing_with,
     zone_language,
     zone_words,
 )
@@ -291,6 +292,7 @@ __all__ = [
     "standing_held",
     "standing_of",
     "standing_record",
+    "standing_with",
     "twins_found",
     "twins_of",
     "value_of",

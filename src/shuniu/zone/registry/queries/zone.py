@@ -13,6 +13,7 @@ from django.db.models import Count, Max, Q, QuerySet
 from shuniu.profiles.schema import OfficeKind, Profile
 from shuniu.zone.accounts.choices import ENTERPRISE_ROLES, OUTSIDE_ROLES, Role
 from shuniu.zone.accounts.queries import roles_of, user_with_phone
+from shuniu.zone.kernel import memory
 from shuniu.zone.kernel.fields import index_of
 from shuniu.zone.registry.choices import HolidayKind
 from shuniu.zone.registry.models import (
@@ -41,10 +42,15 @@ class NoProfile(RuntimeError):
 
 def profile_in_force() -> InForce:
     """Return the profile that holds now; raise NoProfile in a zone that was not set up."""
-    newest = ProfileVersion.objects.aggregate(newest=Max("pk"))["newest"]
+    newest = memory.known("profile in force", _newest_version)
     if newest is None:
         raise NoProfile("Run “shuniu setup” first.")
     return InForce(newest, profile_of(newest))
+
+
+def _newest_version() -> int | None:
+    newest: int | None = ProfileVersion.objects.aggregate(newest=Max("pk"))["newest"]
+    return newest
 
 
 @lru_cache(maxsize=64)
@@ -78,7 +84,11 @@ def zone_words(user: AbstractBaseUser) -> tuple[str, ...]:
 
 def standing_of(user: AbstractBaseUser) -> Standing:
     """Return what a person is in the zone: roles, offices, enterprises."""
-    roles = roles_of(user)
+    return standing_with(user, roles_of(user))
+
+
+def standing_with(user: AbstractBaseUser, roles: frozenset[str]) -> Standing:
+    """Return what a person with these roles is in the zone."""
     offices: frozenset[int] = frozenset()
     enterprises: frozenset[int] = frozenset()
     discipline = Role.DISCIPLINE_READER in roles
