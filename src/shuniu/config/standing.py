@@ -23,7 +23,7 @@ class StandingMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         user = request.user
         if isinstance(user, User):
-            # Its roles were read with the stay, just before.
-            standing = SimpleLazyObject(lambda: standing_with(user, request.stay.roles))
+            stay = request.stay  # type: ignore[attr-defined]  # with the roles, read just before
+            standing = SimpleLazyObject(lambda: standing_with(user, stay.roles))
             request.standing = standing  # type: ignore[attr-defined]  # as middlewares do
         return self.get_response(request)

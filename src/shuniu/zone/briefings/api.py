@@ -11,6 +11,7 @@ from pydantic import Field
 
 from shuniu.zone.briefings import policies, queries, services
 from shuniu.zone.briefings.channels import Item
+from shuniu.zone.briefings.choices import FileForm
 from shuniu.zone.kernel import clock
 from shuniu.zone.kernel.api import Key, Part, Request, area, to_be
 
@@ -101,7 +102,7 @@ def briefings_list(
 def briefing_read(request: Request, day: Day) -> BriefingPart:
     """Read the briefing of a day."""
     to_be(policies.may_read(request.standing))
-    made = services.compose(day, language=request.LANGUAGE_CODE)
+    made = services.compose(day, language=request.LANGUAGE_CODE, now=clock.now())
     return BriefingPart(
         day=made.day,
         masthead=made.masthead,
@@ -113,7 +114,7 @@ def briefing_read(request: Request, day: Day) -> BriefingPart:
                 label=one.label,
                 value=one.value.value,
                 day_before=one.day_before,
-                rows=one.value.rows.query,
+                rows=one.value.query,
             )
             for one in made.figures
         ],
@@ -137,8 +138,9 @@ def briefing_read(request: Request, day: Day) -> BriefingPart:
 def briefing_word(request: Request, day: Day) -> HttpResponse:
     """Read the briefing of a day as a Word file; this is recorded."""
     to_be(policies.may_read(request.standing))
-    content = services.export_word(
+    content = services.export_day(
         day=day,
+        form=FileForm.WORD,
         language=request.LANGUAGE_CODE,
         base_url=request.build_absolute_uri("/").rstrip("/"),
         actor=request.user,

@@ -11,7 +11,6 @@ from django.db.models import Count, Q
 from shuniu.zone.desk.choices import OVER, Light
 from shuniu.zone.desk.models import Case
 from shuniu.zone.desk.queries.rows import LATE, CaseFilter, cases_visible_to, counts_of
-from shuniu.zone.desk.queries.summary import Figure
 from shuniu.zone.registry.queries import Standing
 
 OLDEST = 10
@@ -31,12 +30,22 @@ class UnitRow:
     late_rows: CaseFilter
 
 
-def figures_of(who: Standing, day: date) -> tuple[Figure, ...]:
+@dataclass(frozen=True, slots=True)
+class DayFigure:
+    """A number of a day, the same number of the day before, and the list that it counts."""
+
+    name: str
+    value: int
+    day_before: int
+    rows: CaseFilter
+
+
+def figures_of(who: Standing, day: date) -> tuple[DayFigure, ...]:
     """Return the figures of a day beside those of the day before, in one query."""
     lists = {**_lists("now", day), **_lists("then", day - timedelta(days=1))}
     counts = counts_of(who, {key: rows for key, (_name, rows) in lists.items()})
     return tuple(
-        Figure(name, counts[key], counts[key.replace("now", "then")], rows)
+        DayFigure(name, counts[key], counts[key.replace("now", "then")], rows)
         for key, (name, rows) in lists.items()
         if key.startswith("now")
     )
