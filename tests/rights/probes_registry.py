@@ -33,10 +33,8 @@ from shuniu.zone.registry.queries import (
     waiting_corrections,
     waiting_registrations,
 )
-from shuniu.zone.registry.services.lists.enterprise_writing import (
-    apply_enterprises,
-    undo_enterprises,
-)
+from shuniu.zone.registry.services.lists.enterprise_undoing import undo_enterprises
+from shuniu.zone.registry.services.lists.enterprise_writing import apply_enterprises
 from shuniu.zone.registry.services.lists.staff_writing import apply_staff, undo_staff
 from shuniu.zone.registry.services.words import rebuild_words as rebuild_enterprise_words
 from tests.rights.commands import NEW_FIRM, NOW
