@@ -115,18 +115,17 @@ def newest_keys(
     """Return the keys of the newest of some rows that are found, at most ``limit``.
 
     PostgreSQL knows how common one pair is and walks or sorts accordingly. Of several together it
-    knows nothing: the newest thousand rows are read first. If these nearly fill the page, the next
-    thousands will; if not, what is asked for is rare enough to be sorted. ``newest`` is what
-    :func:`newest_key` says, if known already.
+    knows nothing: it is asked for the newest thousand rows first. If these nearly fill the page,
+    the next thousands will, and are read one by one; if not, what is asked for is rare enough to
+    be sorted. ``newest`` is what :func:`newest_key` says, if known already.
     """
     keys = rows.order_by("-pk").values_list("pk", flat=True)
     if connection.vendor != "postgresql" or is_one_pair:
         return list(keys.filter(found)[:limit])
     last = newest_key(rows.model) if newest is None else newest
-    read = keys.filter(found.read())
-    first = list(read.filter(pk__gt=last - NEWEST)[:limit])
+    first = list(keys.filter(found, pk__gt=last - NEWEST)[:limit])
     if limit > len(first) >= limit / NEARLY:
-        older = read.filter(pk__gt=last - NEXT, pk__lte=last - NEWEST)
+        older = keys.filter(found.read(), pk__gt=last - NEXT, pk__lte=last - NEWEST)
         first += older[: limit - len(first)]
     return first if len(first) == limit else list(_by_index(keys.filter(found))[:limit])
 
@@ -141,7 +140,7 @@ def is_any(rows: models.QuerySet[WordsTable], found: Found, *, newest: int | Non
     if connection.vendor != "postgresql":
         return bool(keys.filter(found)[:1])
     last = newest_key(rows.model) if newest is None else newest
-    young = keys.filter(found.read(), pk__gt=last - NEWEST // 2).order_by("-pk")
+    young = keys.filter(found, pk__gt=last - NEWEST // 2).order_by("-pk")
     return bool(young[:1]) or bool(_by_index(keys.filter(found))[:1])
 
 
