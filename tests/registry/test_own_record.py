@@ -131,7 +131,7 @@ def test_a_correction_may_be_about_the_sites_alone() -> None:
     status, _page = send(desk, f"/corrections/{row.pk}/approve/", seen=seal)
 
     assert (words in page, "厂区已更正" in page, "全部采纳" in page) == (True, True, False)
-    assert 'data-label="内容">厂区' in listed
+    assert 'data-label="更正项目">厂区' in listed
     row.refresh_from_db()
     assert (status, row.state, row.changes) == (302, "APPROVED", {})
     assert words in client.get("/enterprise/").text

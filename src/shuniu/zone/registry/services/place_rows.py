@@ -194,11 +194,18 @@ def _changes(row: NewPlace, old: Place) -> list[FieldChange]:
     }
     found = [FieldChange(f, str(was), str(new)) for f, (was, new) in told.items() if was != new]
     if row.shape is not None and geometry_of(row.shape) != old.shape:
-        found.append(FieldChange("shape", _size(shape_of(old.shape)), _size(row.shape)))
+        found.append(_other_shape(_size(shape_of(old.shape)), _size(row.shape)))
     if row.is_active != old.is_active:
         words = {True: gettext("in use"), False: gettext("retired")}
         found.append(FieldChange("is_active", words[old.is_active], words[row.is_active]))
     return found
+
+
+def _other_shape(old: str, new: str) -> FieldChange:
+    """Return the change of a shape; one that is as large as before lies elsewhere."""
+    if old == new:
+        new = gettext("%(size)s, with another outline") % {"size": new}
+    return FieldChange("shape", old, new)
 
 
 def _size(shape: Shape) -> str:
