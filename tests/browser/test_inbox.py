@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from playwright.sync_api import Page, Response, expect
+from playwright.sync_api import FilePayload, Page, Response, expect
 
 from tests.browser.conftest import PHONE, Visitor
 
@@ -67,11 +67,11 @@ def test_a_photo_that_is_too_big_is_said_before_anything_is_sent(visit: Visitor)
     phone = visit("enterprise_user", size=PHONE).open("/needs/")
     sent: list[Any] = []
     phone.on("request", lambda request: sent.append(request) if request.method == "POST" else None)
-    small = {"name": "小.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4"}
+    small = FilePayload(name="小.pdf", mimeType="application/pdf", buffer=b"%PDF-1.4")
     phone.evaluate("document.querySelector('shuniu-photos').dataset.mostBytes = '1000'")
-    big = {"name": "大.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4" + b"0" * 2_000}
+    big = FilePayload(name="大.pdf", mimeType="application/pdf", buffer=b"%PDF-1.4" + b"0" * 2_000)
 
-    phone.locator("[name=uploads]").set_input_files([big, small])  # type: ignore[list-item]  # as its own documentation has it
+    phone.locator("[name=uploads]").set_input_files([big, small])
 
     expect(phone.locator("[data-photos-said]")).to_contain_text("“大.pdf”超过")
     expect(phone.locator(".photos__name")).to_have_text(["小.pdf"])

@@ -397,7 +397,7 @@ GIVEN: Mapping[str, Callable[[About], object]] = {
     "urgency": lambda _about: Urgency.NORMAL,
     "user": lambda about: about.row.membership.user,
     "user_id": lambda about: about.user_id,
-    "wanted": lambda _about: None,
+    "wanted": lambda _about: CaseFilter(),
     "with_second_factor": lambda _about: CodeUse.TOTP,
 }
 # Where the same name means something else.
@@ -405,8 +405,6 @@ GIVEN_TO: Mapping[str, object] = {
     "accounts.change_password.new": "no such password either",
     "accounts.begin_session.user": None,
     "accounts.export_trail.wanted": TrailFilter(),
-    "desk.export_cases.wanted": CaseFilter(),
-    "desk.save_view.wanted": CaseFilter(),
     "notices.add_robot.address": ROBOT,
     "notices.add_robot.form": RobotForm.TEXT,
     "registry.add_enterprise.new": NEW_FIRM,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
@@ -91,6 +91,16 @@ class Solved(TextChoices):
     PARTLY = "partly", _("partly solved")
     EXPLAINED = "explained", _("explained")
     NO = "no", _("not solved")
+
+
+class Grade(IntegerChoices):
+    """The five grades of the national scale (好差评); the two lowest are bad ones."""
+
+    VERY_SATISFIED = 5, _("very satisfied")
+    SATISFIED = 4, _("satisfied")
+    FAIRLY_SATISFIED = 3, _("fairly satisfied")
+    DISSATISFIED = 2, _("dissatisfied")
+    VERY_DISSATISFIED = 1, _("very dissatisfied")
 
 
 class Light(TextChoices):

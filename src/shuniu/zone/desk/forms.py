@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shuniu.profiles.schema import Profile
 from shuniu.zone.accounts.models import User
-from shuniu.zone.desk.choices import Channel, Solved, Step, Urgency
+from shuniu.zone.desk.choices import Channel, Grade, Solved, Step, Urgency
 from shuniu.zone.desk.models import Case
 from shuniu.zone.kernel.clock import local
 from shuniu.zone.registry.queries import (
@@ -321,13 +321,7 @@ class ConfirmForm(StepForm):
     rating = forms.TypedChoiceField(
         label=_("How satisfied are you?"),
         coerce=int,
-        choices=[
-            (5, _("very satisfied")),
-            (4, _("satisfied")),
-            (3, _("fairly satisfied")),
-            (2, _("dissatisfied")),
-            (1, _("very dissatisfied")),
-        ],
+        choices=Grade.choices,
         widget=forms.RadioSelect,
     )
     text = words_field(_("Comment"), rows=2, required=False)

@@ -9,6 +9,7 @@ from shuniu.zone.desk.choices import (
     OVER,
     CaseState,
     Channel,
+    Grade,
     Light,
     NoteKind,
     Sensitivity,
@@ -134,6 +135,11 @@ class Case(models.Model):
     @property
     def is_waiting_for_enterprise(self) -> bool:
         return self.state == CaseState.REPLIED
+
+    @property
+    def grade_words(self) -> str:
+        """Return how satisfied the enterprise said it was; nothing if it did not say."""
+        return str(Grade(self.rating).label) if self.rating else ""
 
     @property
     def is_restricted(self) -> bool:

@@ -16,6 +16,7 @@ from shuniu.zone.desk.choices import (
     WITH_CENTER,
     WITH_PERSON,
     CaseState,
+    Grade,
     Light,
     NoteKind,
     Sensitivity,
@@ -30,7 +31,7 @@ from shuniu.zone.registry.queries import Standing
 READS_ALL = frozenset({Role.CENTER_CLERK, Role.SERVICE_OFFICER, Role.SUPERVISOR, Role.LEADER})
 UNSORTED = "none"  # the category of cases that nobody has sorted yet
 LATE = (Light.RED, Light.PURPLE)
-LOWEST_GOOD = 3  # fairly satisfied; the two grades below are bad ones (差评)
+LOWEST_GOOD = Grade.FAIRLY_SATISFIED  # the two grades below are bad ones (差评)
 OPEN = frozenset(CaseState) - OVER
 # In which states a case lies where a list looks for it; "mine" depends on the person.
 TURNS: Mapping[str, frozenset[CaseState]] = {

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
@@ -31,6 +32,7 @@ class Row:
     """One line of the list; ``mark`` changes when what a person must know of it does."""
 
     pk: int
+    url: str
     number: str
     text: str
     enterprise: str
@@ -50,10 +52,12 @@ def rows_of(cases: Iterable[Case], profile: Profile, language: str, now: datetim
     states = {
         state.value: parts.state(state, str(state.label), tone_of(state)) for state in CaseState
     }
+    home = reverse("desk:case-list")
     answered, unsorted = _("answered"), _("not sorted yet")
     return [
         Row(
             pk=case.pk,
+            url=f"{home}{case.pk}/",
             number=case.number,
             text=Truncator(case.text).chars(LONGEST_TEXT),
             enterprise=case.enterprise.name,

@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from shuniu.profiles.schema import Profile
-from shuniu.zone.desk.choices import Step
+from shuniu.zone.desk.choices import Grade, Step
 from shuniu.zone.desk.models import Attachment, Case
 from shuniu.zone.desk.queries import CaseFilter, Entry, Holder
 from shuniu.zone.kernel.templatetags import part_data
@@ -183,7 +183,10 @@ def _entry(entry: Entry) -> part_data.Entry:
     icon, tone = ICONS.get(entry.kind, ("", "neutral"))
     title = entry.title
     if entry.rating is not None:
-        title += str(_(", rated %(rating)s of 5")) % {"rating": entry.rating}
+        title = str(_("%(title)s: %(grade)s")) % {
+            "title": title,
+            "grade": Grade(entry.rating).label,
+        }
     return part_data.Entry(entry.at, title, entry.who, entry.text, icon, tone)
 
 

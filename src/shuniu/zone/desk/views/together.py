@@ -213,7 +213,7 @@ def _cells(
             unit_of(case, language), case.handler.name if case.handler else "",
             *map(_at, (case.submitted_at, case.contact_due_at, case.plan_due_at,
                        case.done_due_at, case.replied_at, case.closed_at, case.withdrawn_at)),
-            case.get_solved_display(), case.rating or "",
+            case.get_solved_display(), case.grade_words,
             yes if case.is_confirmed_by_silence else "",
         )  # fmt: skip
 
