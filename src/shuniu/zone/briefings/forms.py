@@ -60,7 +60,7 @@ class IssueForm(SeenForm):
     def __init__(self, briefing: Briefing, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         offered = sorted((*briefing.notable, *briefing.more_notable), key=lambda item: item.rank)
-        self.fields["notable"] = forms.TypedMultipleChoiceField(
+        self.fields["told"] = forms.TypedMultipleChoiceField(
             label=_("Notable needs to tell"),
             required=False,
             coerce=int,
@@ -76,8 +76,8 @@ class IssueForm(SeenForm):
                 widget=forms.Textarea(attrs={"rows": 3}),
             )
 
-    def clean_notable(self) -> list[int]:
-        chosen: list[int] = self.cleaned_data["notable"]
+    def clean_told(self) -> list[int]:
+        chosen: list[int] = self.cleaned_data["told"]
         if len(chosen) > MOST_NOTABLE:
             raise forms.ValidationError(
                 _("At most %(most)s needs are told as notable. Please leave some out."),
@@ -92,7 +92,7 @@ class IssueForm(SeenForm):
 
     @property
     def has_offers(self) -> bool:
-        return bool(self.fields["notable"].choices)  # type: ignore[attr-defined]  # it has choices
+        return bool(self.fields["told"].choices)  # type: ignore[attr-defined]  # it has choices
 
     def edits(self) -> Edits:
         """Return what was written."""
@@ -101,7 +101,7 @@ class IssueForm(SeenForm):
             title=" ".join(given["title"].split()),
             summary=given["summary"],
             notes={section: given[section.value] for section in LABELS},
-            notable=frozenset(given["notable"]),
+            notable=frozenset(given["told"]),
         )
 
 
@@ -115,6 +115,6 @@ def words_of(briefing: Briefing, version: int) -> dict[str, object]:
         "seen": version,
         "title": briefing.title,
         "summary": briefing.summary,
-        "notable": [item.case_id for item in briefing.notable],
+        "told": [item.case_id for item in briefing.notable],
         **{section.value: briefing.notes.get(section, "") for section in LABELS},
     }

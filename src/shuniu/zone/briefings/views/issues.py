@@ -163,10 +163,12 @@ def _written(request: Request, issue: Issue, step: Step) -> HttpResponse:
 
 def _page(request: Request, issue: Issue, form: Any, *, status: int = 200) -> HttpResponse:
     who, known = request.standing, every_fact()
+    steps = services.steps_of(issue, who)
     context = {
         "issue": issue,
         "paper": services.issue_paper(issue),
-        "may": {step.name.lower(): True for step in services.steps_of(issue, who)},
+        "may": {step.name.lower(): True for step in steps},
+        "has_steps": bool(steps - {Step.WITHDRAW}),
         "neighbors": queries.neighbors_of(who, issue),
         "history": [
             Entry(fact.happened_at, str(known[fact.kind].label), getattr(fact.actor, "name", ""))

@@ -34,6 +34,7 @@ NOTABLE = (Urgency.CRITICAL, Urgency.HIGH)
 
 
 FIRMS_IN_COMMON = 3
+NO_PROBLEM = ("praise",)  # many may be thanked for; it is no problem that they share
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +215,7 @@ def _common(day: date) -> tuple[CommonNeed, ...]:
     rows = (
         filtered_cases(READER, week)
         .exclude(subcategory="")
+        .exclude(category__in=NO_PROBLEM)
         .order_by()
         .values("category", "subcategory")
         .annotate(firms=Count("enterprise_id", distinct=True), cases=Count("pk"))
