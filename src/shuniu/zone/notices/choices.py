@@ -12,6 +12,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from shuniu.zone.accounts.choices import Role
+
 MAIL_OUTLET = UUID("6e6f7469-6365-4d73-8000-6d61696c0001")  # there is one mail server
 QUIET_FROM, QUIET_UNTIL = 22, 7  # hours of the zone
 
@@ -48,6 +50,8 @@ class NoticeKind:
         Name of the address that it opens; the key of the row is its place if ``has_key``.
     icon
         Drawn beside it.
+    roles
+        Whom it is said to; empty: to anybody.
     """
 
     code: str
@@ -57,6 +61,7 @@ class NoticeKind:
     address: str
     icon: str = "bell"
     has_key: bool = True
+    roles: frozenset[Role] = frozenset()
 
 
 Kinds = Mapping[str, NoticeKind]

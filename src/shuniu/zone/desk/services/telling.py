@@ -9,7 +9,7 @@ from datetime import datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from shuniu.zone.accounts.choices import Role
+from shuniu.zone.accounts.choices import ENTERPRISE_ROLES, Role
 from shuniu.zone.accounts.models import User
 from shuniu.zone.desk import facts
 from shuniu.zone.desk.choices import WITH_CENTER, CaseState, Light, Sensitivity, Urgency
@@ -20,9 +20,18 @@ from shuniu.zone.notices.queries import handlers_of, members_of, people_with
 from shuniu.zone.notices.services import Telling, tell
 from shuniu.zone.registry.queries import office_of_code, profile_in_force, profile_of
 
+FIRM = ENTERPRISE_ROLES
+CENTER = frozenset({Role.CENTER_CLERK, Role.UNIT_HANDLER})
+UNIT = frozenset({Role.UNIT_HANDLER})
+ABOVE = CENTER | {Role.SUPERVISOR}
 
-def _kind(code: str, label: Promise, sentence: Promise, icon: str) -> NoticeKind:
-    return NoticeKind(f"desk.{code}", label, sentence, "desk.case", "desk:case-page", icon)
+
+def _kind(
+    code: str, label: Promise, sentence: Promise, icon: str, roles: frozenset[Role]
+) -> NoticeKind:
+    return NoticeKind(
+        f"desk.{code}", label, sentence, "desk.case", "desk:case-page", icon, roles=roles
+    )
 
 
 RECEIVED = _kind(
@@ -30,31 +39,41 @@ RECEIVED = _kind(
     _("A need of my enterprise was received"),
     _("Case %(number)s was received and will be answered by %(due)s at the latest."),
     "inbox",
+    FIRM,
 )
 OPENED = _kind(
-    "opened", _("A new need came in"), _("New: case %(number)s waits to be accepted."), "inbox"
+    "opened",
+    _("A new need came in"),
+    _("New: case %(number)s waits to be accepted."),
+    "inbox",
+    CENTER,
 )
 DISPATCHED = _kind(
     "dispatched",
     _("A case was given to my unit"),
     _("Case %(number)s was given to %(unit)s."),
     "arrow-right",
+    UNIT,
 )
 RETURNED = _kind(
     "returned",
     _("A unit returned a case"),
     _("Case %(number)s came back from its unit and waits to be dispatched again."),
     "arrow-back-up",
+    CENTER,
 )
 YELLOW = _kind(
-    "yellow", _("A light turned yellow"), _("Case %(number)s is slipping."), "alert-triangle"
+    "yellow", _("A light turned yellow"), _("Case %(number)s is slipping."), "alert-triangle", ABOVE
 )
-RED = _kind("red", _("A light turned red"), _("Case %(number)s is overdue."), "alert-triangle")
+RED = _kind(
+    "red", _("A light turned red"), _("Case %(number)s is overdue."), "alert-triangle", ABOVE
+)
 PURPLE = _kind(
     "purple",
     _("A light turned purple"),
     _("Case %(number)s is long overdue."),
     "alert-triangle",
+    ABOVE | {Role.LEADER},
 )
 REPLIED = _kind(
     "replied",
@@ -64,30 +83,35 @@ REPLIED = _kind(
         " missing."
     ),
     "message-plus",
+    FIRM,
 )
 CONFIRMED = _kind(
     "confirmed",
     _("The enterprise confirmed an answer"),
     _("Case %(number)s: the enterprise confirmed the answer. It is closed."),
     "circle-check",
+    UNIT,
 )
 REOPENED = _kind(
     "reopened",
     _("An answer did not satisfy"),
     _("Case %(number)s: the answer did not satisfy, the case is open again with the supervisor."),
     "history",
+    UNIT | {Role.SUPERVISOR},
 )
 SILENT = _kind(
     "silent",
     _("A case was closed because nobody objected"),
     _("Case %(number)s was closed: nothing was heard after the answer."),
     "clock",
+    FIRM | UNIT,
 )
 WITHDRAWN = _kind(
     "withdrawn",
     _("The enterprise withdrew a case"),
     _("Case %(number)s was withdrawn by the enterprise: nothing is left to do."),
     "arrow-back-up",
+    CENTER,
 )
 KINDS = (
     RECEIVED, OPENED, DISPATCHED, RETURNED, YELLOW, RED, PURPLE, REPLIED, CONFIRMED, REOPENED,

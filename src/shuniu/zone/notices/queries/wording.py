@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from shuniu.zone.kernel.clock import local
 from shuniu.zone.notices.choices import Kinds, NoticeKind
+from shuniu.zone.registry.queries import Standing
 
 CHINESE = "zh"
 # What stands under the sentence, if the values have it.
@@ -62,6 +63,15 @@ def kinds() -> Kinds:
     """Return every kind of notice of this product, by its code."""
     found: Kinds = import_string(settings.NOTICE_KINDS)
     return found
+
+
+def kinds_for(who: Standing) -> dict[str, str]:
+    """Return what a person can be told at all: labels by code."""
+    return {
+        code: str(kind.label)
+        for code, kind in kinds().items()
+        if not kind.roles or kind.roles & who.roles
+    }
 
 
 def kind_of(code: str) -> NoticeKind | None:

@@ -21,8 +21,9 @@ def preferences(request: Request) -> HttpResponse:
     """Show and keep what goes out to this person by e-mail."""
     if request.method == "POST":
         wanted = set(request.POST.getlist("wanted"))
+        shown = queries.kinds_for(request.standing)
         services.set_wishes(
-            unwanted=[code for code in queries.kinds() if code not in wanted],
+            unwanted=[code for code in shown if code not in wanted],
             is_quiet_at_night="is_quiet_at_night" in request.POST,
             language=request.LANGUAGE_CODE,
             actor=request.user,
@@ -82,12 +83,12 @@ def remove_address(request: Request) -> HttpResponse:
 def _page(request: Request, address_form: AddressForm, code_form: CodeForm) -> HttpResponse:
     box = queries.mailbox_of(request.user.pk)
     unwanted = set(box.unwanted) if box else set()
-    kinds = sorted((str(kind.label), code) for code, kind in queries.kinds().items())
+    kinds = queries.kinds_for(request.standing)
     context = {
         "is_mail_on": queries.is_mail_on(),
         "box": box if box and box.address else None,
         "is_quiet_at_night": box.is_quiet_at_night if box else True,
-        "kinds": [(code, label, code not in unwanted) for label, code in kinds],
+        "kinds": [(code, label, code not in unwanted) for code, label in kinds.items()],
         "address_form": address_form,
         "code_form": code_form,
     }

@@ -37,7 +37,7 @@ def notice_list(request: Request) -> HttpResponse:
         "page": page,
         "notices": queries.shown(request.standing, page.object_list),
         "tabs": _tabs(which, kind, unread),
-        "kinds": sorted((str(one.label), code) for code, one in queries.kinds().items()),
+        "kinds": [(label, code) for code, label in queries.kinds_for(request.standing).items()],
         "kind": kind,
         "which": which,
         "unread": unread,

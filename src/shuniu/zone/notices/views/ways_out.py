@@ -46,6 +46,7 @@ def outbox(request: Request) -> HttpResponse:
         "mail_outlet": MAIL_OUTLET,
         "robots": robots,
         "lines": lines,
+        "is_chinese": request.LANGUAGE_CODE.startswith("zh"),
         "chosen": chosen,
         "page": page,
         "dead": [_dead_line(row) for row in page.object_list],

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from shuniu.zone.accounts.choices import Role
+from shuniu.zone.accounts.choices import ENTERPRISE_ROLES, Role
 from shuniu.zone.accounts.models import User
 from shuniu.zone.kernel.models import Fact
 from shuniu.zone.notices.choices import NoticeKind
@@ -24,6 +24,7 @@ REGISTRATION = NoticeKind(
     "registry.registration",
     "registry:registration",
     "user-check",
+    roles=frozenset({Role.CENTER_CLERK}),
 )
 WELCOME = NoticeKind(
     "registry.welcome",
@@ -33,6 +34,7 @@ WELCOME = NoticeKind(
     "portal:home",
     "user-check",
     has_key=False,
+    roles=ENTERPRISE_ROLES,
 )
 CORRECTION = NoticeKind(
     "registry.correction",
@@ -41,6 +43,7 @@ CORRECTION = NoticeKind(
     "registry.correction",
     "registry:correction",
     "edit",
+    roles=frozenset({Role.CENTER_CLERK}),
 )
 CORRECTED = NoticeKind(
     "registry.corrected",
@@ -50,6 +53,7 @@ CORRECTED = NoticeKind(
     "registry:own-enterprise",
     "edit",
     has_key=False,
+    roles=frozenset({Role.ENTERPRISE_ADMIN}),
 )
 NOT_CORRECTED = NoticeKind(
     "registry.not_corrected",
@@ -59,6 +63,7 @@ NOT_CORRECTED = NoticeKind(
     "registry:own-enterprise",
     "edit",
     has_key=False,
+    roles=frozenset({Role.ENTERPRISE_ADMIN}),
 )
 IMPORTED = NoticeKind(
     "kernel.imported",
@@ -67,6 +72,7 @@ IMPORTED = NoticeKind(
     "kernel.import",
     "kernel:import",
     "upload",
+    roles=frozenset({Role.CENTER_CLERK, Role.SYSTEM_ADMIN}),
 )
 KINDS = (REGISTRATION, WELCOME, CORRECTION, CORRECTED, NOT_CORRECTED, IMPORTED)
 
