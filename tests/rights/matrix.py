@@ -23,6 +23,7 @@ from tests.rights.expectations import READS, REVEALS, Cell
 from tests.rights.questions import STEPS, Fields, question_of
 from tests.rights.world import World
 
+PROGRAMS = ("api:", "open311:")
 CSRF = "a" * 32
 SIGN_OUT = "accounts:sign-out"
 # A "no" that somebody who is signed in is told leaves one entry; a form with errors does not.
@@ -65,7 +66,7 @@ def declared_addresses() -> set[str]:
 
     Those of the API are asked by programs, see ``tests.rights.programs``.
     """
-    names = {name for name, _pattern in addresses() if not name.startswith("api:")}
+    names = {name for name, _pattern in addresses() if not name.startswith(PROGRAMS)}
     steps = {f"{name}/{step}" for name, several in STEPS.items() for step in several}
     return (names - STEPS.keys()) | steps
 

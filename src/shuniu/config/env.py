@@ -73,6 +73,8 @@ class Environment:
         The server that e-mails are handed to; None: none are sent.
     wecom
         The server of group robots, with its scheme; the one place where they can write.
+    is_open311
+        Whether cases are given out to everybody as Open311 GeoReport v2, without words and names.
     """
 
     home: Path
@@ -85,6 +87,7 @@ class Environment:
     password_rules: PasswordRules
     mail: MailServer | None = None
     wecom: str = WECOM
+    is_open311: bool = False
 
     @property
     def is_https(self) -> bool:
@@ -104,13 +107,24 @@ def read_environment(values: Mapping[str, str] = os.environ) -> Environment:
     password_rules = _password_rules(values.get("SHUNIU_PASSWORDS", "asvs"), problems)
     mail = _mail(values, problems)
     wecom = _wecom(values.get("SHUNIU_WECOM_ADDRESS") or WECOM, problems)
+    is_open311 = _turned_on("SHUNIU_GEOREPORT", values, problems)
     if problems:
         raise BadEnvironment(problems)
     if address and (name := urlsplit(address).hostname):
         extra.append(name)
     hosts = (*LOCAL_HOSTS, *extra)
     return Environment(
-        home, database, address, hosts, port, heads, proxies, password_rules, mail, wecom
+        home,
+        database,
+        address,
+        hosts,
+        port,
+        heads,
+        proxies,
+        password_rules,
+        mail,
+        wecom,
+        is_open311,
     )
 
 
@@ -226,6 +240,13 @@ def _wecom(address: str, problems: list[str]) -> str:
     elif parts.query or parts.fragment or parts.username:
         problems.append("SHUNIU_WECOM_ADDRESS: leave out user, query and the robot's own key")
     return address.rstrip("/")
+
+
+def _turned_on(name: str, values: Mapping[str, str], problems: list[str]) -> bool:
+    text = values.get(name, "off")
+    if text not in {"on", "off"}:
+        problems.append(f"{name}: write on or off")
+    return text == "on"
 
 
 def _listed(text: str) -> list[str]:

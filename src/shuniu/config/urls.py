@@ -6,6 +6,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("api/v1/", include("shuniu.config.api")),
+    path("open311/v2/", include("shuniu.zone.desk.api.open311")),
     path("", include("shuniu.zone.portal.urls")),
     path("", include("shuniu.zone.kernel.urls")),
     path("", include("shuniu.zone.accounts.urls")),

@@ -18,6 +18,7 @@ from shuniu.zone.desk.queries.leading import (
     waiting_figures,
     worst_units,
 )
+from shuniu.zone.desk.queries.public import PublicFilter, public_cases
 from shuniu.zone.desk.queries.rows import (
     LONGEST_KEY,
     CaseFilter,
@@ -62,6 +63,7 @@ __all__ = [
     "Figure",
     "FoundCase",
     "Holder",
+    "PublicFilter",
     "Satisfaction",
     "UnitRow",
     "answered_cases",
@@ -92,6 +94,7 @@ __all__ = [
     "needs_held",
     "notes_of",
     "oldest_cases",
+    "public_cases",
     "removed_view",
     "same_just_sent",
     "satisfaction",
