@@ -11,7 +11,6 @@ from collections.abc import Callable, Hashable
 from django import template
 from django.template import Context, Node
 from django.template.base import FilterExpression, Parser, Token, Variable
-from django.template.defaulttags import URLNode
 from django.template.defaulttags import url as parse_url
 from django.templatetags import i18n
 from django.urls import get_script_prefix
@@ -59,7 +58,7 @@ register.tag("trans", translate)
 def url(parser: Parser, token: Token) -> Node:
     """Return Django's ``url``, or one that works out an address without places once."""
     tag = parse_url(parser, token)
-    if not isinstance(tag, URLNode) or tag.args or tag.kwargs or not _is_fixed(tag.view_name):
+    if tag.args or tag.kwargs or not _is_fixed(tag.view_name):
         return tag
     asvar, tag.asvar = tag.asvar, None
     return FixedNode(tag, get_script_prefix, asvar)
