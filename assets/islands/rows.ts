@@ -2,6 +2,8 @@ import { listeners, PageElement } from './island';
 
 const AT_TOP_PX = 40;
 const MARKED_FOR_MS = 4_000;
+/** A row in an answer, which is only read, never made into markup here. */
+const ROW = /data-case="(\d+)"\s+data-mark="([^"]*)"/g;
 
 /** How a list differs from the one before: cases that were not there, and whether anything else moved. */
 export interface News {
@@ -128,15 +130,11 @@ export class Rows extends PageElement {
 
 /** Compare the rows in the page with those of an answer. */
 export function newsOf(here: ParentNode, answer: string): News {
-  const before = marksIn(here);
-  const after = marksIn(new DOMParser().parseFromString(answer, 'text/html'));
+  const rows = [...here.querySelectorAll<HTMLElement>('[data-case]')];
+  const before = new Map(rows.map((row) => [row.dataset['case'] ?? '', row.dataset['mark'] ?? '']));
+  const after = new Map([...answer.matchAll(ROW)].map(([, id = '', mark = '']) => [id, mark]));
   const fresh = [...after.keys()].filter((id) => !before.has(id));
   const moved = [...after].filter(([id, mark]) => before.has(id) && before.get(id) !== mark).map(([id]) => id);
   const isSame = !fresh.length && !moved.length && before.size === after.size;
   return { fresh, moved, isSame };
-}
-
-function marksIn(list: ParentNode): Map<string, string> {
-  const rows = [...list.querySelectorAll<HTMLElement>('[data-case]')];
-  return new Map(rows.map((row) => [row.dataset['case'] ?? '', row.dataset['mark'] ?? '']));
 }

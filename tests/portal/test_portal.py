@@ -64,7 +64,7 @@ def delivery(state: str = "DEAD") -> Delivery:
         ("clerk", "/cases/"),
         ("handler", "/cases/"),
         ("supervisor", "/cases/"),
-        ("leader", "/briefings/today/"),
+        ("leader", "/day/"),
         ("administrator", "/system/"),
         ("leader of an enterprise", "/needs/"),
     ],

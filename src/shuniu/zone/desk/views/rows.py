@@ -94,8 +94,9 @@ def _due(case: Case, now: datetime, answered: str) -> SafeString:
         return format_html('<span class="muted">{}</span>', _moment(at, now))
     if case.is_waiting_for_enterprise and case.replied_at is not None:
         words = _moment(case.replied_at, now)
-        note = '<span class="muted">{} <span class="due__words">{}</span></span>'
-        return format_html(note, words, answered)
+        return format_html(
+            '<span class="muted">{} <span class="due__words">{}</span></span>', words, answered
+        )
     look = wording.due_look(case.done_due_at, now)
     assumed: SafeString | str = ""
     if case.is_due_assumed:
