@@ -259,9 +259,9 @@ def a_page_asks_before_a_command_gives_a_file(matrix: Matrix) -> bool:
     return True
 
 
-def an_import_that_keeps_no_file_gives_none(matrix: Matrix) -> bool:
+def an_import_without_a_file_with_marks_gives_none(matrix: Matrix) -> bool:
     run = matrix.world.imported
-    ImportRun.objects.filter(pk=run.pk).update(path="")
+    ImportRun.objects.filter(pk=run.pk).update(marking="")
     answer = matrix.client_of("clerk").get(reverse("kernel:import-file", args=[run.pk]))
     return answer.status_code == 404
 
@@ -334,7 +334,7 @@ RULES: tuple[Rule, ...] = (
     what_is_registered_already_is_told_to_those_who_register_alone,
     rows_stay_hidden_from_a_page_that_forgets_to_ask,
     a_page_asks_before_a_command_gives_a_file,
-    an_import_that_keeps_no_file_gives_none,
+    an_import_without_a_file_with_marks_gives_none,
     a_step_that_does_not_exist_is_not_found,
     a_role_that_does_not_exist_cannot_be_taken,
     what_no_form_of_the_product_sends_is_not_found,

@@ -268,8 +268,7 @@ class ImportRun(models.Model):
     counts
         How many rows are of which kind, were written, left out and undone, and what stands now.
     marking, marked_path
-        Whether the file with the marks was asked for and is there, and where it is stored; both
-        are forgotten as soon as the rows are others, or something else became of them.
+        How it stands with the file with the marks; forgotten when the rows become others.
     problem
         Why it could not be read: a code of ``importing.wording``.
     """
@@ -330,7 +329,6 @@ class ImportRun(models.Model):
 
     @property
     def is_over(self) -> bool:
-        """Return whether rows were written, and those that could be undone are, if asked for."""
         return self.state in {ImportState.DONE, ImportState.UNDONE}
 
     @property
@@ -340,10 +338,6 @@ class ImportRun(models.Model):
     @property
     def is_marked(self) -> bool:
         return self.marking == Marking.READY
-
-    @property
-    def marking_failed(self) -> bool:
-        return self.marking == Marking.FAILED
 
     @property
     def to_undo(self) -> int:

@@ -92,17 +92,8 @@ def register_enterprises(
         [_row(new, now, day) for new, day in zip(enterprises, verified_at, strict=True)],
         batch_size=200,
     )
-    Contact.objects.bulk_create(
-        [
-            Contact(
-                enterprise=row, name=c.name, title=c.title, phone=c.phone,
-                verified_at=row.verified_at, told_at=now if import_id else None,
-            )
-            for row, new in zip(rows, enterprises, strict=True)
-            for c in new.contacts
-        ],
-        batch_size=200,
-    )  # fmt: skip
+    told_at = now if import_id else None
+    Contact.objects.bulk_create(_contacts(rows, enterprises, told_at), batch_size=200)
     placed = [
         (row, new, Degrees(new.lon, new.lat))
         for row, new in zip(rows, enterprises, strict=True)
@@ -133,6 +124,20 @@ def register_enterprises(
     ]
     record_facts([*told], deliver=True)
     return rows
+
+
+def _contacts(
+    rows: Sequence[Enterprise], enterprises: Sequence[NewEnterprise], told_at: datetime | None
+) -> list[Contact]:
+    """Return whom to reach in new enterprises, verified as far as their records are."""
+    return [
+        Contact(
+            enterprise=row, name=c.name, title=c.title, phone=c.phone,
+            verified_at=row.verified_at, told_at=told_at,
+        )
+        for row, new in zip(rows, enterprises, strict=True)
+        for c in new.contacts
+    ]  # fmt: skip
 
 
 def _row(new: NewEnterprise, now: datetime, verified_at: datetime | None) -> Enterprise:
