@@ -43,8 +43,13 @@ def undone(file: PlaceFile) -> services.TakenBack:
 
 
 def everything() -> list[Any]:
-    rows = Place.objects.order_by("code").values()
-    return [{key: row[key] for key in row if key not in {"changed_at", "id"}} for row in rows]
+    """Return what all places say, but for when they were changed."""
+    return list(
+        Place.objects.order_by("code").values_list(
+            "code", "name", "kind", "part_of__code", "shape", "west", "south", "east", "north",
+            "is_active",
+        )
+    )  # fmt: skip
 
 
 def test_a_file_of_three_megabytes_is_shown_and_written(client: Client) -> None:

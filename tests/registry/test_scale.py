@@ -23,7 +23,7 @@ def approved(row: Registration) -> Enterprise:
     answer = services.approve_registration(
         registration_id=row.pk, as_admin=True, joins=None, actor=clerk(), now=THURSDAY_10
     )
-    return Enterprise.objects.get(pk=answer.enterprise_id)
+    return Enterprise.objects.get(pk=answer.enterprise_id or 0)
 
 
 def test_what_an_application_does_not_ask_for_is_not_known() -> None:

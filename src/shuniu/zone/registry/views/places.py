@@ -12,6 +12,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -130,21 +131,19 @@ def place_step(request: Request, pk: int, step: str) -> HttpResponse:
     place = _place(request, pk)
     if step not in STEPS:
         raise Http404
-    messages.success(request, STEPS[step](request, place))
+    command, words = STEPS[step]
+    command(place_id=place.pk, actor=request.user, now=clock.now())
+    messages.success(request, str(words))
     return redirect("registry:place", place.pk)
 
 
-def _retire(request: Request, place: Place) -> str:
-    services.retire_place(place_id=place.pk, actor=request.user, now=clock.now())
-    return _("The place is retired. It can be taken up again.")
-
-
-def _restore(request: Request, place: Place) -> str:
-    services.restore_place(place_id=place.pk, actor=request.user, now=clock.now())
-    return _("The place is in use again.")
-
-
-STEPS: dict[str, Callable[[Request, Place], str]] = {"retire": _retire, "restore": _restore}
+# What a step does to a place, and what is said then.
+STEPS: dict[str, tuple[Callable[..., object], Promise]] = {
+    "retire": (
+        services.retire_place, gettext_lazy("The place is retired. It can be taken up again."),
+    ),
+    "restore": (services.restore_place, gettext_lazy("The place is in use again.")),
+}  # fmt: skip
 
 
 def lines_of(places: Iterable[Place]) -> list[PlaceLine]:

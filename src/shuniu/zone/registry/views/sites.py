@@ -9,7 +9,9 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from shuniu.zone.kernel import clock
@@ -96,29 +98,17 @@ def site_step(request: Request, pk: int, step: str) -> HttpResponse:
     site = _site(request, pk)
     if step not in STEPS:
         raise Http404
-    messages.success(request, STEPS[step](request, site))
+    command, words = STEPS[step]
+    command(site_id=site.pk, actor=request.user, now=clock.now())
+    messages.success(request, str(words))
     return redirect("registry:enterprise", site.enterprise_id)
 
 
-def _confirm(request: Request, site: Site) -> str:
-    services.confirm_site(site_id=site.pk, actor=request.user, now=clock.now())
-    return _("The site is confirmed as right today.")
-
-
-def _main(request: Request, site: Site) -> str:
-    services.make_main_site(site_id=site.pk, actor=request.user, now=clock.now())
-    return _("This is the main site now.")
-
-
-def _remove(request: Request, site: Site) -> str:
-    services.remove_site(site_id=site.pk, actor=request.user, now=clock.now())
-    return _("The site is taken off the record.")
-
-
-STEPS: dict[str, Callable[[Request, Site], str]] = {
-    "confirm": _confirm,
-    "main": _main,
-    "remove": _remove,
+# What a step does to a site, and what is said then.
+STEPS: dict[str, tuple[Callable[..., object], Promise]] = {
+    "confirm": (services.confirm_site, gettext_lazy("The site is confirmed as right today.")),
+    "main": (services.make_main_site, gettext_lazy("This is the main site now.")),
+    "remove": (services.remove_site, gettext_lazy("The site is taken off the record.")),
 }
 
 
