@@ -19,8 +19,6 @@ from shuniu.zone.accounts.choices import CodeUse, Role
 from shuniu.zone.accounts.models import SignInSession
 from shuniu.zone.accounts.queries.trail import TrailFilter
 from shuniu.zone.accounts.services import Knock, NewAccount, make_token
-from shuniu.zone.briefings.choices import FileForm
-from shuniu.zone.briefings.services import Edits
 from shuniu.zone.desk.choices import Channel, Solved, Step, Urgency
 from shuniu.zone.desk.queries import CaseFilter
 from shuniu.zone.kernel.refusals import Refusal
@@ -38,16 +36,6 @@ from tests.rights.world import DAY, MISSING, Row, World, prepare
 
 NOW = THURSDAY_10 + timedelta(minutes=5)
 NO = frozenset({403, 404})
-OF_ENTERPRISE = frozenset(
-    {
-        "contact_id",
-        "correction_id",
-        "enterprise",
-        "enterprise_id",
-        "membership_id",
-        "session_id",
-    }
-)
 CASE_ROWS = ("own", "foreign", "restricted")
 
 # Command, row, and who is let through; everybody else is refused. ``own`` belongs to enterprise A
@@ -339,8 +327,8 @@ GIVEN: Mapping[str, Callable[[About], object]] = {
     "enterprise": lambda about: about.row.enterprise,
     "enterprise_id": lambda about: about.row.enterprise.pk,
     "enterprises": lambda _about: (),
-    "edits": lambda _about: Edits("", "一句话。", {}, frozenset()),
-    "form": lambda _about: FileForm.WORD,
+    "edits": lambda _about: None,
+    "form": lambda _about: "docx",
     "form_key": lambda _about: "a-form-of-this-trial",
     "gone_id": lambda about: about.world.rows["foreign"].enterprise.pk,
     "incident_id": lambda about: about.world.incident.pk,

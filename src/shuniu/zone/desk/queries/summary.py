@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Case as CaseRank
@@ -12,8 +12,8 @@ from django.db.models import Count, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import TruncDate
 
 from shuniu.zone.accounts.choices import Role
-from shuniu.zone.desk.choices import Sensitivity, Urgency
-from shuniu.zone.desk.models import Case
+from shuniu.zone.desk.choices import CaseState, NoteKind, Sensitivity, Urgency
+from shuniu.zone.desk.models import Case, Note
 from shuniu.zone.desk.queries.rows import (
     UNSORTED,
     CaseFilter,
@@ -147,23 +147,48 @@ def _filters(days: Days) -> dict[str, CaseFilter]:
 
 
 def _cases_since(day: date) -> QuerySet[Case]:
-    """Return the cases that were not closed before ``day``: all that its figures can count."""
-    alive = Q(closed_at__isnull=True) | Q(closed_at__gte=day_span(day)[0])
-    return cases_visible_to(READER).filter(alive).order_by()
+    """Return the cases that were not over before ``day``: all that its figures can count."""
+    start = day_span(day)[0]
+    alive = (Q(closed_at__isnull=True) | Q(closed_at__gte=start)) & (
+        Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=start)
+    )
+    found = Case.objects.filter(alive).order_by()  # apart, so that the index of closing is used
+    return cases_visible_to(READER).filter(pk__in=found.values("pk")).order_by()
 
 
 def _counts(days: Days, before: Days) -> dict[str, int]:
-    """Return all figures of the day, of those before and of each of the seven days, at once."""
+    """Return all figures of the day, of those before and of each of the seven days."""
     asked = {
         **{f"now_{name}": wanted for name, wanted in _filters(days).items()},
         **{f"before_{name}": wanted for name, wanted in _filters(before).items()},
     }
-    for back in range(7):
-        one = days.last - timedelta(days=back)
-        asked |= {f"{name}_{back}": wanted for name, wanted in _filters(Days(one, one)).items()}
+    week = [days.last - timedelta(days=back) for back in range(7)]
+    asked |= {f"late_{back}": CaseFilter(late_on=day) for back, day in enumerate(week)}
     counted = {name: Count("pk", filter=condition(READER, one)) for name, one in asked.items()}
-    oldest = min(before.first, days.last - timedelta(days=6))
-    return _cases_since(oldest).aggregate(**counted)
+    counts: dict[str, int] = _cases_since(min(before.first, week[-1])).aggregate(**counted)
+    return counts | _week_counts(week, counts["now_open"])
+
+
+def _week_counts(week: list[date], open_now: int) -> dict[str, int]:
+    """Return what came and went on each of the days, the newest first, and what was open then.
+
+    What is open at the end of a day follows from the day after: less work than counting it.
+    """
+    start, end = day_span(week[-1])[0], day_span(week[0])[1]
+    opened, closed = daily_counts(week[-1], week[0])
+    withdrawn = _daily("withdrawn_at", start, end, state=CaseState.WITHDRAWN)
+    answers = Note.objects.filter(kind=NoteKind.REPLY, written_at__gte=start, written_at__lt=end)
+    answers = answers.exclude(case__sensitivity=Sensitivity.RESTRICTED)
+    by_day = answers.values_list(TruncDate("written_at", tzinfo=ZONE))
+    replied = dict(by_day.annotate(n=Count("case_id", distinct=True)).order_by())
+    counts: dict[str, int] = {}
+    for back, day in enumerate(week):
+        counts[f"opened_{back}"] = opened.get(day, 0)
+        counts[f"closed_{back}"] = closed.get(day, 0)
+        counts[f"replied_{back}"] = replied.get(day, 0)
+        counts[f"open_{back}"] = open_now
+        open_now += closed.get(day, 0) + withdrawn.get(day, 0) - opened.get(day, 0)
+    return counts
 
 
 def _by_category(days: Days) -> tuple[CategoryRow, ...]:
@@ -195,8 +220,9 @@ def _category_row(days: Days, row: dict[str, Any]) -> CategoryRow:
 
 def _late(day: date) -> tuple[Case, ...]:
     """Return the cases overdue at the end of the day, the longest overdue first."""
-    late = _cases_since(day).filter(late_at(day_span(day)[1]))
-    return tuple(late.order_by("done_due_at", "pk")[:MOST_LATE])
+    late = _cases_since(day).filter(late_at(day_span(day)[1])).order_by("done_due_at", "pk")
+    keys = list(late.values_list("pk", flat=True)[:MOST_LATE])  # alone it needs no other table
+    return tuple(cases_visible_to(READER).filter(pk__in=keys).order_by("done_due_at", "pk"))
 
 
 def _ranked(days: Days) -> tuple[Case, ...]:
@@ -248,11 +274,12 @@ def may_be_named(case: Case) -> bool:
 def daily_counts(first: date, last: date) -> tuple[dict[date, int], dict[date, int]]:
     """Return how many cases were opened and closed on each day from ``first`` to ``last``."""
     start, end = day_span(first)[0], day_span(last)[1]
+    return _daily("submitted_at", start, end), _daily("closed_at", start, end)
 
-    def count(column: str) -> dict[date, int]:
-        cases = cases_visible_to(READER).order_by()
-        within = cases.filter(**{f"{column}__gte": start, f"{column}__lt": end})
-        days = within.values_list(TruncDate(column, tzinfo=ZONE)).annotate(n=Count("pk"))
-        return dict(days)
 
-    return count("submitted_at"), count("closed_at")
+def _daily(column: str, start: datetime, end: datetime, **also: object) -> dict[date, int]:
+    """Return how many cases have a moment of ``[start, end)`` in a column, by its day."""
+    cases = cases_visible_to(READER).order_by().filter(**also)
+    within = cases.filter(**{f"{column}__gte": start, f"{column}__lt": end})
+    days = within.values_list(TruncDate(column, tzinfo=ZONE)).annotate(n=Count("pk"))
+    return dict(days)
