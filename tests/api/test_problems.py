@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
+from shuniu.config import asgi
 from shuniu.config.tokens import MOST_AT_ONCE, Turns
 from shuniu.zone.desk import queries
 from tests.api.programs import program_of
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.django_db
 JSON = "application/json"
 
 
-def is_problem(answer: HttpResponse, status: int) -> bool:
+def is_problem(answer: Any, status: int) -> bool:
     told = json.loads(answer.content)
     return (
         answer.status_code == told["status"] == status
@@ -136,3 +137,38 @@ def test_the_document_is_openapi_3_1_and_open_to_all() -> None:
 
     assert answer.json()["openapi"] == "3.1.0"
     assert str(Path.cwd()) not in answer.content.decode()
+
+
+def test_a_program_does_not_wait_behind_a_crowd_but_is_told_to_come_later() -> None:
+    statuses: list[tuple[str, int]] = []
+
+    async def crowd() -> None:
+        opened = asyncio.Event()
+
+        async def pages(_scope: Any, _receive: Any, send: Any) -> None:
+            await opened.wait()
+            await send({"type": "http.response.start", "status": 200, "headers": []})
+
+        bounded = asgi.with_bounded_work(pages, streams="/live/")
+
+        async def ask(path: str) -> None:
+            async def send(message: Any) -> None:
+                if message["type"] == "http.response.start":
+                    statuses.append((path, message["status"]))
+
+            await bounded({"type": "http", "path": path}, None, send)
+
+        people = asgi.MOST_AT_ONCE + asgi.MOST_PROGRAMS_WAIT_BEHIND
+        waiting = [asyncio.create_task(ask("/cases/")) for _ in range(people)]
+        await asyncio.sleep(0)
+        await ask("/api/v1/cases")
+        opened.set()
+        await asyncio.gather(*waiting)
+        await ask("/api/v1/cases")
+
+    asyncio.run(crowd())
+
+    people = asgi.MOST_AT_ONCE + asgi.MOST_PROGRAMS_WAIT_BEHIND
+    assert statuses[0] == ("/api/v1/cases", 503)
+    assert statuses[1:-1] == [("/cases/", 200)] * people
+    assert statuses[-1] == ("/api/v1/cases", 200)

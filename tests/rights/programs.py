@@ -267,7 +267,10 @@ class Programs(Matrix):
     def _question(self, cell: Cell, *, is_missing: bool) -> tuple[str, Fields]:
         """Return address and body: those of the page, as far as they are the same."""
         name, _, step = cell.address.removeprefix("api:").partition("/")
-        page = self.pages.get(f"{cell.address} {cell.method}", "")
+        pages = [
+            self.pages.get(f"{cell.address} {method}") for method in (cell.method, "GET", "POST")
+        ]
+        page = next(filter(None, pages))
         asked = Asked(
             self.world,
             self.world.rows["own" if cell.row in {"-", "missing", "reopened"} else cell.row],

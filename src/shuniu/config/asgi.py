@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -16,11 +17,15 @@ from django.core.asgi import get_asgi_application
 from django.urls import reverse
 from servestatic import ServeStaticASGI
 
+from shuniu.zone.kernel.rfc9457 import API, CONTENT_TYPE
+
 Application = Callable[[Any, Any, Any], Awaitable[None]]
 
 # Each request that is worked on has a thread and a connection to the database: below what
 # PostgreSQL gives by default to all (100), with room for several web processes and the worker.
 MOST_AT_ONCE = 24
+# How many requests may wait before programs are told to come later.
+MOST_PROGRAMS_WAIT_BEHIND = 48
 
 
 def with_bounded_work(pages: Application, *, streams: str) -> Application:
@@ -32,20 +37,45 @@ def with_bounded_work(pages: Application, *, streams: str) -> Application:
     """
     room = asyncio.Semaphore(MOST_AT_ONCE)
     idle = [ThreadPoolExecutor(1, thread_name_prefix=f"page-{n}") for n in range(MOST_AT_ONCE)]
+    waiting = 0
 
     async def bounded(scope: Any, receive: Any, send: Any) -> None:
-        if scope.get("path") == streams:
+        nonlocal waiting
+        path = scope.get("path", "")
+        if path == streams:
             await pages(scope, receive, send)
             return
-        async with room:
-            thread = idle.pop()
-            try:
-                async with ThreadSensitiveContext(executor=thread):
-                    await pages(scope, receive, send)
-            finally:
-                idle.append(thread)
+        if waiting >= MOST_PROGRAMS_WAIT_BEHIND and path.startswith(API):
+            await _later(send)
+            return
+        waiting += 1
+        try:
+            await room.acquire()
+        finally:
+            waiting -= 1
+        thread = idle.pop()
+        try:
+            async with ThreadSensitiveContext(executor=thread):
+                await pages(scope, receive, send)
+        finally:
+            idle.append(thread)
+            room.release()
 
     return bounded
+
+
+async def _later(send: Any) -> None:
+    """Tell a program at once to come again, instead of letting it wait behind people."""
+    document = {"type": "about:blank", "title": "Service Unavailable", "status": 503}
+    body = json.dumps(document | {"instance": API}).encode()
+    headers = [
+        (b"content-type", CONTENT_TYPE.encode()),
+        (b"content-length", str(len(body)).encode()),
+        (b"retry-after", b"2"),
+        (b"cache-control", b"no-store"),
+    ]
+    await send({"type": "http.response.start", "status": 503, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
 
 
 application = ServeStaticASGI(

@@ -94,7 +94,7 @@ def one_request(request: HttpRequest, number: str) -> tuple[str, str, Rows]:
 
 
 def _wanted(request: HttpRequest) -> PublicFilter:
-    given = {name: text.replace("\x00", "") for name, text in request.GET.items()}
+    given = {name: str(text).replace("\x00", "") for name, text in request.GET.items()}
     if numbers := _listed(given.get("service_request_id", "")):
         return PublicFilter(numbers=numbers)
     status = given.get("status", "")
