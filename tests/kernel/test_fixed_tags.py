@@ -12,7 +12,7 @@ from django.utils import translation
 def in_each_language(template: str, **context: object) -> list[str]:
     """Return what one template says in Chinese, in English, and in Chinese again."""
     compiled = Template("{% load i18n %}" + template)
-    said = []
+    said: list[str] = []
     for language in ("zh-hans", "en", "zh-hans"):
         with translation.override(language):
             said.append(compiled.render(Context(context)))

@@ -43,7 +43,7 @@ class MailServer:
             return "250 never heard"
         if self.on_data:
             return self.on_data
-        self.letters.append(message_from_bytes(envelope.content, policy=default))  # type: ignore[arg-type]
+        self.letters.append(message_from_bytes(envelope.content, policy=default))
         self.to += envelope.rcpt_tos
         return "250 OK"
 

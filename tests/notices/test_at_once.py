@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 
 import pytest
 from django.db import connection, transaction
@@ -43,7 +42,9 @@ def test_two_workers_send_each_e_mail_once(zone: ProfileVersion, mail: MailServe
     assert zone is not None
     worker = with_address(handler())
     case = CaseFactory.create(lead_unit=office(), state="DISPATCHED")
-    with_transaction(lambda: [told(worker, case, f"{n}") for n in range(12)])
+    with transaction.atomic():
+        for n in range(12):
+            told(worker, case, f"{n}")
 
     both_send()
 
@@ -56,14 +57,10 @@ def test_a_robot_serves_one_worker_at_a_time(zone: ProfileVersion, group: GroupS
     assert zone is not None
     robot()
     case = CaseFactory.create()
-    with_transaction(lambda: [told(None, case, f"{n}", has_group=True) for n in range(15)])
+    with transaction.atomic():
+        for n in range(15):
+            told(None, case, f"{n}", has_group=True)
 
     both_send()
 
     assert len(group.texts()) == 15
-
-
-def with_transaction(act: Callable[[], object]) -> None:
-    """Act in a transaction of its own."""
-    with transaction.atomic():
-        act()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from pytest_django import Settings
@@ -106,7 +107,7 @@ def test_nothing_is_written_while_no_server_is_set_up(post: Post) -> None:
 
 @pytest.mark.parametrize("box", [{"unwanted": ["desk.dispatched"]}, {"confirmed_at": None}])
 def test_who_does_not_want_it_or_did_not_prove_the_address_gets_none(
-    mail: MailServer, box: dict[str, object]
+    mail: MailServer, box: dict[str, Any]
 ) -> None:
     told(with_address(handler(), **box), given_case())
 

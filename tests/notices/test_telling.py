@@ -44,7 +44,8 @@ def dispatched(case: Case, actor: User, unit: str = "econ_bureau") -> Case:
 
 def test_a_case_tells_everybody_their_part_from_its_opening_to_its_end() -> None:
     firm = EnterpriseFactory.create()
-    writer, colleague, stranger = member_of(firm), member_of(firm), member_of(EnterpriseFactory())
+    writer, colleague = member_of(firm), member_of(firm)
+    stranger = member_of(EnterpriseFactory.create())
     center, worker, other, boss = clerk(), handler(), handler("planning_bureau"), supervisor()
 
     case = dispatched(opened(firm, writer), center)

@@ -22,9 +22,10 @@ from shuniu.zone.desk.choices import Step
 from shuniu.zone.kernel.models import Fact
 from tests.api.programs import key_of
 from tests.kernel.uploads import pdf
+from tests.rights.asking import Asked
 from tests.rights.expectations import LINES, Cell
 from tests.rights.matrix import Answer, Matrix, counted, listening, read, undone
-from tests.rights.questions import BEFORE, FORMS, PLACES, Asked, Fields
+from tests.rights.questions import BEFORE, FORMS, PLACES, Fields
 from tests.rights.world import DAY, MISSING, NO_ID, World, fields_of, prepare
 from tests.sheets import firm, xlsx
 

@@ -10,18 +10,12 @@ from datetime import timedelta
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from shuniu.zone.accounts.models import DataRequest, SecondFactor, SignInSession, User
-from shuniu.zone.accounts.services import make_token
 from shuniu.zone.briefings.channels import restored
-from shuniu.zone.briefings.choices import OUT
-from shuniu.zone.briefings.choices import STEPS as ISSUE_STEPS
 from shuniu.zone.briefings.choices import Step as IssueStep
 from shuniu.zone.briefings.forms import words_of
 from shuniu.zone.desk.choices import Step
 from shuniu.zone.desk.views import views
-from shuniu.zone.kernel import clock
 from shuniu.zone.kernel.views import imports
-from shuniu.zone.notices.models import Mailbox, Notice
 from shuniu.zone.notices.views import ways_out
 from shuniu.zone.portal.views import incidents
 from shuniu.zone.registry.queries import FIELD_LABELS, seal_of, value_of
@@ -42,8 +36,25 @@ from shuniu.zone.registry.views import (
 )
 from tests.factories import office
 from tests.kernel.uploads import pdf
+from tests.rights.asking import (
+    Asked,
+    has_an_address,
+    has_asked,
+    has_no_correction,
+    has_second_factor,
+    is_at,
+    is_closed,
+    is_decided,
+    is_done,
+    is_ordinary,
+    is_place_file_written,
+    is_retired,
+    is_written,
+    notice_of,
+    view_is_removed,
+)
 from tests.rights.expectations import Cell
-from tests.rights.world import DAY, MISSING, NO_ID, Row, World, fields_of, prepare
+from tests.rights.world import DAY, MISSING, NO_ID, World, fields_of, prepare
 from tests.sheets import firm, xlsx
 
 Fields = dict[str, object]
@@ -78,44 +89,6 @@ class Question:
 
     url: str
     fields: Fields = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Who asks about what."""
-
-    world: World
-    row: Row
-    person: User | None
-
-    @property
-    def session(self) -> SignInSession:
-        """A session of the person, or for the row of another one, of somebody else."""
-        whose = self.person if self.row is self.world.rows["own"] else None
-        others = self.world.people[
-            "clerk" if self.person != self.world.people["clerk"] else "leader"
-        ]
-        found = SignInSession.objects.filter(user=whose or others).order_by("pk").last()
-        assert found is not None
-        return found
-
-    @property
-    def token(self) -> int:
-        """A key of the person, or for the row of another one, of somebody else."""
-        whose = self.person if self.row is self.world.rows["own"] else None
-        others = self.world.people[
-            "clerk" if self.person != self.world.people["clerk"] else "leader"
-        ]
-        owner = whose or others
-        new = make_token(name="一个程序", may_write=True, days=1, actor=owner, now=clock.now())
-        return int(new.token.pk)
-
-
-def notice_of(asked: Asked) -> Notice:
-    """Return a notice of the person, or for the row of another one, of somebody else."""
-    mine = asked.person is not None and asked.row is asked.world.rows["own"]
-    notice: Notice = Notice.objects.get(recipient=asked.person if mine else asked.row.worker)
-    return notice
 
 
 Places = Callable[[Asked], list[object]]
@@ -328,87 +301,6 @@ BY_ENTERPRISE = frozenset(
 )
 QUERIES = {"desk:case-list": "?turn=all", "registry:registrations": "?state="}
 WITH_UUID = frozenset({"registry:contact", "registry:registration"})
-
-
-def has_second_factor(asked: Asked) -> None:
-    """Let the person have a second factor, turned on."""
-    if asked.person is not None:
-        now = clock.now()
-        SecondFactor(
-            user=asked.person, secret="JBSWY3DPEHPK3PXP", made_at=now, confirmed_at=now
-        ).save()
-
-
-def has_asked(asked: Asked) -> None:
-    """Let the person wait for the deletion of the own data."""
-    if asked.person is not None:
-        DataRequest.objects.create(user=asked.person, asked_at=clock.now())
-
-
-def has_an_address(asked: Asked) -> None:
-    """Let the person have an address, so that it can be removed."""
-    if asked.person is not None:
-        Mailbox(user=asked.person, address="a@example.cn", language="zh-hans").save()
-
-
-def is_closed(asked: Asked) -> None:
-    """Let the account that is looked at be closed."""
-    User.objects.filter(pk=asked.world.rows["foreign"].worker.pk).update(is_active=False)
-
-
-def is_retired(asked: Asked) -> None:
-    """Let the place be out of use."""
-    asked.world.place.__class__.objects.update(is_active=False)
-
-
-def has_no_correction(asked: Asked) -> None:
-    """Let nothing wait, so that another correction can be asked for."""
-    asked.row.correction.__class__.objects.update(state="WITHDRAWN")
-
-
-def is_decided(asked: Asked) -> None:
-    asked.world.registration.__class__.objects.update(state="REJECTED", decided_at=clock.now())
-
-
-def is_ordinary(asked: Asked) -> None:
-    """Let another administrator be there, so that one can be taken away."""
-    asked.row.membership.__class__.objects.filter(pk=asked.row.membership.pk).update(is_admin=True)
-
-
-def is_done(asked: Asked) -> None:
-    incident = asked.world.incident
-    incident.__class__.objects.filter(pk=incident.pk).update(
-        authority_told_at=clock.now(), persons_told_at=clock.now() - timedelta(minutes=1)
-    )
-
-
-def is_written(asked: Asked) -> None:
-    """Let the list be written, so that it can be undone."""
-    counts = {"rows": 1, "written": 1, "stands_NEW": 1}
-    asked.world.imported.__class__.objects.update(state="DONE", counts=counts)
-
-
-def is_place_file_written(asked: Asked) -> None:
-    """Let the places of the file be written, so that they can be undone."""
-    asked.world.place_file.__class__.objects.update(state="WRITTEN", written_at=clock.now())
-
-
-def view_is_removed(asked: Asked) -> None:
-    """Let the saved list be taken away, so that it can be brought back."""
-    asked.world.view.__class__.objects.update(removed_at=clock.now())
-
-
-def is_at(step: IssueStep) -> Callable[[Asked], None]:
-    """Let the issue be in a state in which a step is possible, in its first version."""
-
-    def bring(asked: Asked) -> None:
-        state = min(ISSUE_STEPS[step][0])
-        is_out = state in OUT
-        asked.world.issue.__class__.objects.update(
-            state=state, version=1, year=DAY.year if is_out else None, number=1 if is_out else None
-        )
-
-    return bring
 
 
 # What has to be there before the request is sent.

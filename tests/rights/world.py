@@ -144,24 +144,7 @@ def make_world() -> World:
         "admin": administrator(),
     }
     other = handler("planning_bureau")
-    rows = {
-        "own": _row("甲鸢", firm_a, "econ_bureau", people["handler"], "15400001111"),
-        "foreign": _row(
-            "乙鹭",
-            EnterpriseFactory.create(name="海门乙鹭有限公司", short_name="乙鹭"),
-            "planning_bureau",
-            other,
-            "15400002222",
-        ),
-        "restricted": _row(
-            "丙鸮",
-            EnterpriseFactory.create(name="海门丙鸮有限公司", short_name="丙鸮"),
-            "discipline_group",
-            people["discip"],
-            "15400003333",
-            sensitivity=Sensitivity.RESTRICTED,
-        ),
-    }
+    rows = _rows(firm_a, people, other)
     fact = _told(accounts.PhoneSet(user_id=people["firm"].pk), people["firm"])
     delivery = Delivery.objects.create(
         fact=fact, reaction="desk.jobs.read_case", state="DEAD", next_try_at=THURSDAY_10
@@ -196,6 +179,28 @@ def make_world() -> World:
         robot=robot,
         message=_undelivered(robot),
     )
+
+
+def _rows(firm_a: Enterprise, people: dict[str, User], other: User) -> dict[str, Row]:
+    """Return a case of each kind, with what hangs on it."""
+    return {
+        "own": _row("甲鸢", firm_a, "econ_bureau", people["handler"], "15400001111"),
+        "foreign": _row(
+            "乙鹭",
+            EnterpriseFactory.create(name="海门乙鹭有限公司", short_name="乙鹭"),
+            "planning_bureau",
+            other,
+            "15400002222",
+        ),
+        "restricted": _row(
+            "丙鸮",
+            EnterpriseFactory.create(name="海门丙鸮有限公司", short_name="丙鸮"),
+            "discipline_group",
+            people["discip"],
+            "15400003333",
+            sensitivity=Sensitivity.RESTRICTED,
+        ),
+    }
 
 
 def _place_file(by: User) -> PlaceFile:

@@ -87,7 +87,7 @@ def _new(values: Any) -> NewEnterprise:
         short_name=values.get("short_name", ""),
         credit_code=values["credit_code"],
         industry_code=values.get("industry_code", ""),
-        is_above_scale=values.get("is_above_scale", False),
+        is_above_scale=values.get("is_above_scale"),
         employees=values.get("employees"),
         scope="",
         products=tuple(values.get("products", ())),
