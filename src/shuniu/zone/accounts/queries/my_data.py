@@ -7,8 +7,9 @@ from django.db.models import Count, Max, Min
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from shuniu.zone.accounts.choices import RequestState, Role, SessionEnd
+from shuniu.zone.accounts.choices import RequestState, Role, SessionEnd, TokenEnd
 from shuniu.zone.accounts.models import (
+    AccessToken,
     DataRequest,
     Device,
     Grant,
@@ -35,6 +36,7 @@ def data_of(user: AbstractBaseUser) -> tuple[CopyTable, ...]:
         _one_time_codes(user),
         _sessions(user),
         _devices(user),
+        _tokens(user),
         _requests(user),
         _reasons(user),
         _done(user),
@@ -114,6 +116,24 @@ def _devices(user: AbstractBaseUser) -> CopyTable:
     heads = {"made_at": _("First used"), "used_at": _("Last used")}
     rows = Device.objects.filter(user_id=user.pk).order_by("pk").values_list(*heads)
     return copy_table("accounts_device", _("Known devices"), heads, rows)
+
+
+def _tokens(user: AbstractBaseUser) -> CopyTable:
+    heads = {
+        "name": _("Name"),
+        "may_write": _("reads and writes"),
+        "made_at": _("Made"),
+        "expires_at": _("Works until"),
+        "used_on": _("Last used"),
+        "ended_at": _("Ended"),
+        "end": _("Why"),
+    }
+    found = AccessToken.objects.filter(user_id=user.pk).order_by("pk").values(*heads)
+    rows = (
+        tuple((row | {"end": str(TokenEnd(row["end"]).label) if row["end"] else ""}).values())
+        for row in found
+    )
+    return copy_table("accounts_accesstoken", _("Keys for programs"), heads, rows)
 
 
 def _requests(user: AbstractBaseUser) -> CopyTable:
