@@ -14,6 +14,7 @@ from django.urls import reverse
 from shuniu.zone.accounts import services
 from shuniu.zone.accounts.choices import RequestState
 from shuniu.zone.accounts.models import (
+    AccessToken,
     DataRequest,
     Device,
     Grant,
@@ -57,6 +58,9 @@ def person() -> User:
     RecoveryCode.objects.create(user=user, digest="r")
     OneTimeCode.objects.create(
         user=user, digest="o", made_at=THURSDAY_10, expires_at=THURSDAY_10 + timedelta(days=1)
+    )
+    AccessToken.objects.create(
+        user=user, name="报表", digest="t", made_at=THURSDAY_10, expires_at=THURSDAY_10
     )
     Device.objects.create(user=user, digest="d", made_at=THURSDAY_10, used_at=THURSDAY_10)
     SignInSession.objects.create(
