@@ -62,7 +62,9 @@ random_cases = st.lists(
 
 
 def write(people: People, given: dict[str, Any]) -> None:
-    """Write one random case."""
+    """Write one random case: nothing ends, and nothing is due, before it came in."""
+    given["ended_at"] = max(given["ended_at"], given["submitted_at"])
+    given["done_due_at"] = max(given["done_due_at"], given["submitted_at"])
     state, ended_at, light = given["state"], given.pop("ended_at"), given.pop("light")
     unit, is_own = given.pop("unit"), given.pop("is_own")
     more: dict[str, Any] = {"lead_unit": office(unit) if unit else None}

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
 from shuniu.zone.accounts.models import User
-from shuniu.zone.registry.queries import standing_with
+from shuniu.zone.registry.queries import Standing, standing_of, standing_with
 
 
 class StandingMiddleware:
@@ -23,7 +23,12 @@ class StandingMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         user = request.user
         if isinstance(user, User):
-            stay = request.stay  # type: ignore[attr-defined]  # with the roles, read just before
-            standing = SimpleLazyObject(lambda: standing_with(user, stay.roles))
+            standing = SimpleLazyObject(lambda: _standing(request, user))
             request.standing = standing  # type: ignore[attr-defined]  # as middlewares do
         return self.get_response(request)
+
+
+def _standing(request: HttpRequest, user: User) -> Standing:
+    """Return it with the roles that were read with the stay; a program has a key and no stay."""
+    stay = getattr(request, "stay", None)
+    return standing_of(user) if stay is None else standing_with(user, stay.roles)

@@ -53,16 +53,24 @@ class CaseQuery(Part):
     light: Light | None = None
     late: Literal["yes"] | None = None
     category: Words = Field("", description="Code of a category; none: not sorted yet")
+    subcategory: Words = Field("", description="Code of a second-level category")
     unit: Words = Field("", description="Code of a unit")
     urgency: Urgency | None = None
     opened_on: date | None = None
     closed_on: date | None = None
     replied_on: date | None = None
     withdrawn_on: date | None = None
+    since_on: date | None = Field(
+        None, description="With opened_on, closed_on or replied_on: the first of those days"
+    )
     open_on: date | None = None
     late_on: date | None = None
     words: Words = ""
     enterprise: Key | None = None
+    rated: Literal["good", "bad", "yes", "silent"] | None = Field(
+        None, description="How it was closed: good is 3 to 5, bad 1 or 2, yes either"
+    )
+    closed_since_on: date | None = None
 
     def filter(self) -> CaseFilter:
         """Return the filter as the list page reads it."""

@@ -11,6 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from shuniu.zone.briefings import queries as briefings
+from shuniu.zone.briefings.choices import IssueState
 from shuniu.zone.desk import queries as desk
 from shuniu.zone.desk.queries import CaseFilter
 from shuniu.zone.kernel import clock
@@ -29,6 +31,10 @@ LABELS: dict[str, Promise] = {
 WAITING: dict[str, Promise] = {
     "purple": _("long overdue: please ask the unit"),
     "again": _("opened again: the answer did not satisfy"),
+}
+ISSUES: dict[str, Promise] = {
+    IssueState.EDITED: _("the briefing of this day: please read and sign it"),
+    IssueState.SIGNED: _("the briefing of this day is signed and can be published"),
 }
 
 
@@ -56,6 +62,14 @@ def day(request: Request) -> HttpResponse:
             {"count": count, "words": WAITING[name], "url": _url(rows)}
             for name, (count, rows) in desk.waiting_figures(who).items()
             if count
+        ]
+        + [
+            {
+                "count": f"{issue.day:%m-%d}",
+                "words": ISSUES[issue.state],
+                "url": reverse("briefings:issue", args=[issue.pk]),
+            }
+            for issue in briefings.issues_to_do(who)
         ],
         "oldest": [
             {"case": case, "unit": _unit(case, is_zh=is_zh)} for case in desk.oldest_cases(who)

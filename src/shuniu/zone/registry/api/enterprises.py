@@ -47,7 +47,7 @@ class EnterprisePart(Part):
     short_name: str
     credit_code: str
     industry_code: str
-    is_above_scale: bool
+    is_above_scale: bool | None = Field(description="null: nobody has said")
     employees: int | None
     address: str
     scope: str
