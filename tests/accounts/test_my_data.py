@@ -30,6 +30,7 @@ from shuniu.zone.desk.models import Attachment, Note, SavedView
 from shuniu.zone.kernel.data_map import data_map, data_of
 from shuniu.zone.kernel.models import Fact, PurgeCertificate
 from shuniu.zone.kernel.services import write_words
+from shuniu.zone.notices.models import Mailbox, Notice, Outgoing, Outlet
 from shuniu.zone.registry.models import Contact, Membership, Post, Registration
 from tests.clients import Client
 from tests.factories import (
@@ -79,6 +80,15 @@ def person() -> User:
     Attachment.objects.create(
         case=case, name="灯.jpg", content_type="image/jpeg", size_bytes=1, sha256="s",
         path="aa/b", added_by=user, added_at=THURSDAY_10,
+    )  # fmt: skip
+    Mailbox(user=user, address="shen@example.cn", language="zh-hans").save(force_insert=True)
+    Notice.objects.create(
+        recipient=user, kind="desk.replied", occasion="o", told_at=THURSDAY_10, values={}
+    )
+    Outgoing.objects.create(
+        outlet=Outlet.objects.create(channel="MAIL", made_at=THURSDAY_10), recipient=user,
+        kind="desk.replied", occasion="o", made_at=THURSDAY_10, waiting_since=THURSDAY_10,
+        next_try_at=THURSDAY_10,
     )  # fmt: skip
     SavedView.objects.create(
         owner=user, name="在办", query="turn=open", made_at=THURSDAY_10, removed_at=THURSDAY_10

@@ -37,6 +37,8 @@ def ready(settings: Any, tmp_path: Path, zone: object) -> ImportRun:  # noqa: AR
         actor=run.made_by, now=THURSDAY_10,
     )  # fmt: skip
     services.check_import(import_id=run.pk, version=1, now=THURSDAY_10)
+    run.refresh_from_db()
+    assert run.counts["NEW"] == 300
     return run
 
 

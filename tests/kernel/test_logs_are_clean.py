@@ -49,6 +49,7 @@ PEOPLE: dict[str, tuple[Role, ...]] = {
     "security": (Role.SECURITY_ADMIN,),
     "audit": (Role.AUDIT_ADMIN,),
 }
+GEOREPORT = {"ending": "json", "number": "QS-20261119-0001"}
 OF_DJANGO = {"csrfmiddlewaretoken", "idempotency_key"}
 
 
@@ -80,6 +81,8 @@ def every_address(number: int) -> list[str]:
         if name == "kernel:live":
             continue  # an open stream takes no form
         places = {key: _place(kind, number) for key, kind in pattern.pattern.converters.items()}
+        groups = pattern.pattern.regex.groupindex.keys() - places.keys()
+        places |= {group: GEOREPORT[group] for group in groups}
         found.append(reverse(name, kwargs=places))
     return found
 

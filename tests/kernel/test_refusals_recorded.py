@@ -187,7 +187,11 @@ def test_a_briefing_that_goes_out_is_recorded_with_its_day() -> None:
 
     assert answer.status_code == 200
     fact = Fact.objects.get(kind="briefings.briefing.exported")
-    assert (fact.actor, fact.data, fact.origin) == (user, {"day": "2026-11-19"}, ADDRESS)
+    assert (fact.actor, fact.data, fact.origin) == (
+        user,
+        {"day": "2026-11-19", "form": "docx"},
+        ADDRESS,
+    )
 
 
 @pytest.mark.usefixtures("zone")

@@ -179,11 +179,15 @@ BRIEFINGS: tuple[Column, ...] = (
 )
 
 NOTICES: tuple[Column, ...] = (
-    *table("notices_notice", notices="id recipient_id kind key values occasion told_at read_at"),
+    *table(
+        "notices_notice",
+        notices="id recipient_id kind values told_at read_at",
+        work="key occasion",
+    ),
     *table(
         "notices_mailbox",
-        mailboxes="user_id address confirmed_at code_sent_at guesses sent_on sent_count unwanted"
-        " is_quiet_at_night language",
+        mailboxes="user_id address confirmed_at unwanted is_quiet_at_night language",
+        work="code_sent_at guesses sent_on sent_count",
         secrets="nonce",
     ),
     *table(
@@ -194,8 +198,9 @@ NOTICES: tuple[Column, ...] = (
     ),
     *table(
         "notices_outgoing",
-        notices="id outlet_id recipient_id kind key values occasion is_bare may_disturb made_at"
-        " waiting_since state attempts next_try_at trouble sent_at batch",
+        notices="id recipient_id kind values made_at sent_at",
+        work="outlet_id key occasion is_bare may_disturb waiting_since state attempts next_try_at"
+        " trouble batch",
     ),
 )
 

@@ -40,37 +40,49 @@ def _mailbox(user: AbstractBaseUser) -> CopyTable:
         "address": _("E-mail address"),
         "confirmed_at": _("Confirmed"),
         "is_quiet_at_night": _("Quiet at night"),
+        "unwanted": _("Not wanted by e-mail"),
+        "language": _("Language"),
     }
     rows = (
-        (row.address, row.confirmed_at, row.is_quiet_at_night)
+        (row.address, row.confirmed_at, row.is_quiet_at_night, _labels(row), row.language)
         for row in Mailbox.objects.filter(pk=user.pk)
     )
     return copy_table("notices_mailbox", _("E-mail"), heads, rows)
 
 
 def _notices(user: AbstractBaseUser) -> CopyTable:
-    heads = {"told_at": _("Told"), "kind": _("What"), "read_at": _("Read")}
+    heads = {
+        "told_at": _("Told"),
+        "kind": _("Kind"),
+        "values": _("What"),
+        "read_at": _("Read"),
+    }
     found = Notice.objects.filter(recipient_id=user.pk).order_by("told_at", "pk")
-    rows = ((row.told_at, _sentence(row), row.read_at) for row in found)
+    rows = ((row.told_at, _label(row.kind), _sentence(row), row.read_at) for row in found)
     return copy_table("notices_notice", _("What you were told"), heads, rows)
 
 
 def _messages(user: AbstractBaseUser) -> CopyTable:
     heads = {
         "made_at": pgettext_lazy("message", "Written"),
-        "kind": _("What"),
+        "kind": _("Kind"),
+        "values": _("What"),
         "sent_at": _("Sent"),
     }
     found = Outgoing.objects.filter(recipient_id=user.pk).order_by("made_at", "pk")
-    rows = ((row.made_at, _label(row), row.sent_at) for row in found)
+    rows = ((row.made_at, _label(row.kind), _sentence(row), row.sent_at) for row in found)
     return copy_table("notices_outgoing", _("E-mails to you"), heads, rows)
 
 
-def _sentence(row: Notice) -> str:
+def _labels(row: Mailbox) -> str:
+    return ", ".join(_label(code) for code in row.unwanted)
+
+
+def _sentence(row: Notice | Outgoing) -> str:
     kind = kind_of(row.kind)
     return words_of(kind, row.values).sentence if kind else row.kind
 
 
-def _label(row: Outgoing) -> str:
-    kind = kind_of(row.kind)
-    return str(kind.label) if kind else row.kind
+def _label(code: str) -> str:
+    kind = kind_of(code)
+    return str(kind.label) if kind else code
