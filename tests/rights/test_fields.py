@@ -31,6 +31,10 @@ BY_CHANCE = {
     "registry:own-correct",
     "kernel:import-new",
     "portal:data-request-grant",
+    "notices:preferences",
+    "notices:remove",
+    "notices:robot-new",
+    "registry:places-import",
 }
 
 

@@ -15,7 +15,13 @@ IN_OFFICE = ("handler", "discip")
 OF_FIRM = ("firm", "chief")
 OPEN_TO_ALL = {cell.address for cell in cells_of("out") if cell.expected not in {"in", "405"}}
 # What one does with rows of one's own person, whatever the role.
-OF_THE_PERSON = {"accounts:deletion-back", "accounts:recovery-codes", "accounts:session-end"}
+OF_THE_PERSON = {
+    "accounts:deletion-back",
+    "accounts:recovery-codes",
+    "accounts:session-end",
+    "accounts:token-end",
+    "notices:open",
+}
 
 
 def allowed_to(role: str) -> list[Cell]:
