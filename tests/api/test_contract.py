@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from schemathesis.checks import CHECKS, load_all_checks
@@ -101,14 +103,22 @@ def ask_everything(role: str, examples: int) -> None:
 
 
 def closing(app: Any) -> Any:
-    """Return an application that closes what it sends, as a server does."""
+    """Return an application that closes what it sends, as a server does.
+
+    The connection stays: the test's transaction is open on it.
+    """
 
     def answered(environ: Any, start: Any) -> list[bytes]:
-        pieces = app(environ, start)
+        for signal in (request_started, request_finished):
+            signal.disconnect(close_old_connections)
         try:
-            return [b"".join(pieces)]
-        finally:
+            pieces = app(environ, start)
+            body = b"".join(pieces)
             pieces.close()
+        finally:
+            for signal in (request_started, request_finished):
+                signal.connect(close_old_connections)
+        return [body]
 
     return answered
 

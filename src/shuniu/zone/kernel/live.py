@@ -116,8 +116,13 @@ def _changed(seen: int, topics: list[str]) -> str:
 
 
 def hand_back() -> None:
-    """Close the connection of this thread: it works for one open page, which hardly needs it."""
-    connections.close_all()
+    """Close the connection of this thread: it works for one open page, which hardly needs it.
+
+    One that is in the middle of a transaction is still needed by whoever began that.
+    """
+    for connection in connections.all(initialized_only=True):
+        if not connection.in_atomic_block:
+            connection.close()
 
 
 def _before_the_page(now: datetime) -> int:
