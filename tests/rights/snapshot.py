@@ -23,6 +23,7 @@ NOT_LOOKED_AT = (Holiday, ProfileVersion, KeptAnswer, Session)
 # What is drawn anew at each writing: seals, keys, salts, and the encrypted text of persons.
 DRAWN = re.compile(r"seal|digest|password|secret|path|key|number$|^name$|phone")
 WRITTEN = re.compile(r'(?:INSERT(?: OR IGNORE)? INTO|UPDATE|DELETE FROM) "(\w+)"')
+NUMBERED = frozenset({"subject", "position", "occasion"})
 NUMBERS = re.compile(r"\d+")
 
 Row = dict[str, Any]
@@ -94,7 +95,7 @@ def _shown(field: Any, value: Any, before: State, *, is_new: bool) -> str:
         return "sealed"
     if is_new and DRAWN.search(field.attname):
         return "drawn" if value else "empty"
-    if isinstance(field, models.JSONField) or field.attname in {"subject", "position"}:
+    if isinstance(field, models.JSONField) or field.attname in NUMBERED:
         return NUMBERS.sub("#", str(value))
     return str(value)
 
