@@ -15,7 +15,6 @@ import numpy as np
 from shuniu.engines.base.stopping import Rounds
 from shuniu.engines.loadmatch.instance import great_circle_m
 from shuniu.engines.loadmatch.problem import Problem, Shipment, Trip
-from shuniu.engines.loadmatch.search import INSERTIONS_PER_ROUND
 from shuniu.engines.loadmatch.solve import solve
 
 DAYS = 3
@@ -93,7 +92,7 @@ def main(trips: int, shipments: int, rounds: int) -> None:
     """Print, for each day, the first plan and the bound as parts of the plan found."""
     for seed in range(DAYS):
         day = invented_day(trips, shipments, seed)
-        first = solve(day, Rounds(shipments // INSERTIONS_PER_ROUND + 1), seed)
+        first = solve(day, Rounds(1), seed)
         best = solve(day, Rounds(rounds), seed)
         carried = 1 - len(best.unplanned) / shipments
         first_part = first.saving_fen / best.saving_fen

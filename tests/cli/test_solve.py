@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from shuniu.cli import main
+from shuniu.cli.kernels import keep_kernels
 from shuniu.cli.solve import CpuSeconds
 
 DAY = {
@@ -150,11 +152,45 @@ def test_the_cpu_limit_is_spent_a_little_before_its_end() -> None:
     assert time.process_time() - begin_s < 0.3
 
 
-def test_the_help_says_that_it_is_a_baseline(capsys: pytest.CaptureFixture[str]) -> None:
-    for kind in ("freight", "pdptw"):
-        with pytest.raises(SystemExit):
-            main(["solve", kind, "--help"])
-        assert "This is a plain baseline" in capsys.readouterr().out
+def test_time_used_before_counts_too() -> None:
+    stop = CpuSeconds(2.0, used_s=2.0)
+
+    assert (stop.spent(), stop.share_used(), stop.seconds_left()) == (True, 1.0, 0.0)
+
+
+def test_kernels_are_kept_in_the_cache_of_the_user(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NUMBA_CACHE_DIR", "")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+
+    keep_kernels()
+
+    assert Path(os.environ["NUMBA_CACHE_DIR"]).is_dir()
+    assert Path(os.environ["NUMBA_CACHE_DIR"]).parent == tmp_path / "shuniu"
+
+
+def test_kernels_are_not_kept_where_others_can_write(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NUMBA_CACHE_DIR", "")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "open"))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "file"))
+    (tmp_path / "file").touch()
+    (tmp_path / "open" / "shuniu").mkdir(parents=True)
+    (tmp_path / "open" / "shuniu").chmod(0o777)
+
+    keep_kernels()
+
+    assert os.environ["NUMBA_CACHE_DIR"] == ""
+
+
+def test_a_cache_that_is_named_is_left_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NUMBA_CACHE_DIR", "here")
+
+    keep_kernels()
+
+    assert os.environ["NUMBA_CACHE_DIR"] == "here"
 
 
 def test_solving_does_not_load_django() -> None:

@@ -60,8 +60,8 @@ def _broken_on_the_road(
         place = lot.pickup if picks else lot.delivery
         opens_s = lot.pickup_earliest_s if picks else lot.delivery_earliest_s
         closes_s = lot.pickup_latest_s if picks else lot.delivery_latest_s
-        driven_m += int(problem.distance_m[at, place])
-        now_s = max(now_s + int(problem.duration_s[at, place]), opens_s)
+        driven_m += problem.way_m(at, place)
+        now_s = max(now_s + problem.way_s(at, place), opens_s)
         if now_s > closes_s:
             yield f"{where}: {now_s - closes_s} s too late"
         now_s, at = now_s + problem.service_s, place
@@ -81,8 +81,8 @@ def _broken_on_the_road(
             yield f"{where}: overloaded"
     if on_board:
         yield f"never delivers {sorted(on_board)}"
-    driven_m += int(problem.distance_m[at, trip.destination])
-    now_s += int(problem.duration_s[at, trip.destination])
+    driven_m += problem.way_m(at, trip.destination)
+    now_s += problem.way_s(at, trip.destination)
     yield from _broken_at_the_end(problem, trip, route, _Arrival(now_s, driven_m, value_fen))
 
 
@@ -104,7 +104,7 @@ def _broken_at_the_end(
     problem: Problem, trip: Trip, route: Route, arrival: _Arrival
 ) -> Iterator[str]:
     late_s = arrival.at_s - trip.arrive_latest_s
-    detour_m = arrival.driven_m - int(problem.distance_m[trip.origin, trip.destination])
+    detour_m = arrival.driven_m - problem.way_m(trip.origin, trip.destination)
     saving_fen = arrival.value_fen - detour_m * trip.cost_fen_per_km / 1000
     if late_s > 0:
         yield f"arrives {late_s} s too late"

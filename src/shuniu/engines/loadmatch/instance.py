@@ -12,12 +12,20 @@ from numpy.typing import NDArray
 
 from shuniu.engines.base.errors import InvalidProblem
 from shuniu.engines.loadmatch.plan import Plan
-from shuniu.engines.loadmatch.problem import LARGEST_LEG, Problem, Shipment, Trip
+from shuniu.engines.loadmatch.problem import (
+    EARTH_RADIUS_M,
+    LARGEST_LEG,
+    NO_WAYS,
+    Problem,
+    Shipment,
+    Sphere,
+    Trip,
+)
 
 FORMAT = "shuniu-freight/1"
 PLAN_FORMAT = "shuniu-freight-plan/1"
-EARTH_RADIUS_M = 6_371_000
-MOST_LOCATIONS = 6000  # the matrices of more do not fit into a small machine
+MOST_LOCATIONS = 1_000_000
+MOST_IN_A_MATRIX = 2500  # the ways between more locations are computed when they are needed
 
 TRIP_NUMBERS = (
     "origin",
@@ -53,13 +61,21 @@ def problem_from_text(text: str) -> Problem:
         raise InvalidProblem("instance: not a JSON object.")
     if day.get("format") != FORMAT:
         raise InvalidProblem(f"format is {day.get('format')!r}; this reads {FORMAT!r}.")
-    distance_m, duration_s = _travel(_points(day), day.get("travel"))
+    points = _points(day)
+    if not (_list(day, "trips", "instance") or _list(day, "shipments", "instance")):
+        raise InvalidProblem("instance: the day is empty, it has neither trips nor shipments.")
+    travel: Any = day.get("travel")
+    distance_m, duration_s, sphere = _travel(points, travel)
+    is_rounded = "distance_m" not in travel and "duration_s" not in travel
     return Problem(
         trips=tuple(starmap(_trip, enumerate(_list(day, "trips", "instance")))),
         shipments=tuple(starmap(_shipment, enumerate(_list(day, "shipments", "instance")))),
         distance_m=distance_m,
         duration_s=duration_s,
         service_s=_whole(day, "service_s", "instance"),
+        sphere=sphere,
+        is_rounded=is_rounded,
+        seconds_per_metre=3.6 / travel["speed_kmh"] if is_rounded else 0.0,
     )
 
 
@@ -112,26 +128,32 @@ def _points(day: dict[str, Any]) -> NDArray[np.float64]:
 
 def _travel(
     points: NDArray[np.float64], travel: Any
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return distances in metres and durations in seconds, shape ``(n, n)`` each."""
+) -> tuple[NDArray[np.int64], NDArray[np.int64], Sphere | None]:
+    """Return distances in metres and durations in seconds, shape ``(n, n)``, or the sphere."""
     if not isinstance(travel, dict):
         raise InvalidProblem("travel: missing, or not an object.")
     if "distance_m" in travel or "duration_s" in travel:
         return (
             _matrix(travel, "distance_m", len(points)),
             _matrix(travel, "duration_s", len(points)),
+            None,
         )
     for name in ("circuity", "speed_kmh"):
         if not _is_finite(travel.get(name)) or travel[name] <= 0:
             raise InvalidProblem(
                 f"travel: {name} is {travel.get(name)!r}; it must be a number above 0."
             )
-    with np.errstate(over="ignore", invalid="ignore"):
-        distance_m = np.rint(great_circle_m(points) * travel["circuity"])
-        duration_s = np.rint(distance_m / (travel["speed_kmh"] / 3.6))
-    if not ((distance_m <= LARGEST_LEG).all() and (duration_s <= LARGEST_LEG).all()):
-        raise InvalidProblem(f"travel: a way takes more than {LARGEST_LEG} metres or seconds.")
-    return distance_m.astype(np.int64), duration_s.astype(np.int64)
+    circuity, speed_kmh = float(travel["circuity"]), float(travel["speed_kmh"])
+    farthest_m = math.pi * EARTH_RADIUS_M * circuity
+    if not max(farthest_m, farthest_m / (speed_kmh / 3.6)) <= LARGEST_LEG:
+        raise InvalidProblem(
+            f"travel: half around the Earth takes more than {LARGEST_LEG} metres or seconds."
+        )
+    if len(points) > MOST_IN_A_MATRIX:
+        return NO_WAYS, NO_WAYS, Sphere(points, circuity, speed_kmh)
+    distance_m = np.rint(great_circle_m(points) * circuity)
+    duration_s = np.rint(distance_m / (speed_kmh / 3.6))
+    return distance_m.astype(np.int64), duration_s.astype(np.int64), None
 
 
 def _matrix(travel: dict[str, Any], name: str, size: int) -> NDArray[np.int64]:

@@ -6,6 +6,7 @@ Units: metres, seconds from the start of the planning day, kg, dm3 (1 m3 = 1000 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
@@ -17,6 +18,7 @@ from shuniu.engines.base.errors import InvalidProblem
 
 LARGEST = 10**12  # far above any real quantity, and sums of them stay exact in a float64
 LARGEST_LEG = 10**9  # metres or seconds
+EARTH_RADIUS_M = 6_371_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,29 @@ class Shipment:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Sphere:
+    """Places on a sphere, for problems with too many of them for matrices.
+
+    ``lon_lat`` has rows ``[lon, lat]`` in degrees. A way is the great circle times ``circuity``,
+    rounded to metres; it takes that at ``speed_kmh``, rounded to seconds.
+    """
+
+    lon_lat: NDArray[np.float64]
+    circuity: float
+    speed_kmh: float
+
+    def way_m(self, start: int, end: int) -> int:
+        """Return the metres between two places."""
+        (lon_a, lat_a), (lon_b, lat_b) = np.radians(self.lon_lat[[start, end]]).tolist()
+        half = math.sin((lat_b - lat_a) / 2) ** 2
+        half += math.cos(lat_a) * math.cos(lat_b) * math.sin((lon_b - lon_a) / 2) ** 2
+        return round(2 * EARTH_RADIUS_M * math.asin(math.sqrt(min(half, 1.0))) * self.circuity)
+
+
+NO_WAYS: NDArray[np.int64] = np.zeros((0, 0), dtype=np.int64)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Problem:
     """Trips, shipments and the ways between ``n`` places.
 
@@ -92,8 +117,14 @@ class Problem:
     distance_m, duration_s
         Shape ``(n, n)``, whole numbers from 0 to 1e9, not necessarily symmetric; entry
         ``[a, b]`` is the way from ``a`` to ``b``. The problem keeps copies that nobody can write.
+        Both ``NO_WAYS`` where ``sphere`` is given.
     service_s
         Time at every stop, at least 0.
+    sphere
+        Where the places are, in place of matrices.
+    is_rounded
+        Whether the ways are distances that obey the triangle inequality, rounded to whole metres,
+        and ``seconds_per_metre`` times as much, rounded to whole seconds.
 
     Raises
     ------
@@ -107,6 +138,26 @@ class Problem:
     distance_m: NDArray[np.int64]
     duration_s: NDArray[np.int64]
     service_s: int
+    sphere: Sphere | None = None
+    is_rounded: bool = False
+    seconds_per_metre: float = 0.0
+
+    @property
+    def places(self) -> int:
+        """How many places there are."""
+        return len(self.distance_m) if self.sphere is None else len(self.sphere.lon_lat)
+
+    def way_m(self, start: int, end: int) -> int:
+        """Return the metres from one place to another."""
+        if self.sphere is None:
+            return int(self.distance_m[start, end])
+        return self.sphere.way_m(start, end)
+
+    def way_s(self, start: int, end: int) -> int:
+        """Return the seconds from one place to another."""
+        if self.sphere is None:
+            return int(self.duration_s[start, end])
+        return round(self.sphere.way_m(start, end) / (self.sphere.speed_kmh / 3.6))
 
     def __post_init__(self) -> None:
         _need_amount("service_s", "it", self.service_s)
@@ -127,9 +178,9 @@ class Problem:
             ((f"shipment {s.id}: delivery", s.delivery) for s in self.shipments),
         )
         for where, place in places:
-            if not 0 <= place < len(distance_m):
+            if not 0 <= place < self.places:
                 raise InvalidProblem(
-                    f"{where} is location {place}; there are {len(distance_m)} locations from 0 on."
+                    f"{where} is location {place}; there are {self.places} locations from 0 on."
                 )
 
 

@@ -1,177 +1,523 @@
-"""Which lot rides where: insertion by greatest profit, then ruin and recreate.
+"""Large neighborhood search: take lots off related trips, put them and others in again.
 
-The first plan takes, again and again, the lot with the greatest profit. The search then takes
-some related lots out and puts lots in again, by profit or by regret, and keeps what is better
-or, early on, little worse (Ropke and Pisinger 2006).
+One search for both problems of this package. Lots without a trip are allowed at the price of
+their value. Two ways to take out: whole or partial routes along a walk from trip to lot to trip
+in the graph, or strings around lots that are near each other.
 
 References
 ----------
 Ropke, S., and D. Pisinger (2006). An Adaptive Large Neighborhood Search Heuristic for the Pickup
 and Delivery Problem with Time Windows. *Transportation Science* 40 (4), 455-472.
 https://doi.org/10.1287/trsc.1050.0135
+Christiaens, J., and G. Vanden Berghe (2020). Slack Induction by String Removals for Vehicle
+Routing Problems. *Transportation Science* 54 (2), 417-433. https://doi.org/10.1287/trsc.2019.0914
 """
 
 from __future__ import annotations
 
-import heapq
+import math
+from typing import NamedTuple
 
 import numpy as np
 
-from shuniu.engines.base.stopping import StopRule
-from shuniu.engines.loadmatch.board import NOWHERE, Board
-from shuniu.engines.loadmatch.costs import Floats, Ints
+from shuniu.engines.loadmatch.columns import Columns, add_column
+from shuniu.engines.loadmatch.compiled import (
+    Floats,
+    Ints,
+    Words,
+    chance_state,
+    compiled,
+    drawn,
+    drawn_below,
+    entry,
+)
+from shuniu.engines.loadmatch.graph import Graph
+from shuniu.engines.loadmatch.insertion import Offers, best_offer, no_offers, take_offer
+from shuniu.engines.loadmatch.model import Model, way_length
+from shuniu.engines.loadmatch.routes import (
+    NOWHERE,
+    Routes,
+    clear_all,
+    empty_routes,
+    is_kept,
+    read_route,
+    refresh,
+    remove_lot,
+    write_route,
+)
 
-INSERTIONS_PER_ROUND = 32  # of the first plan, between two questions to the stop rule
-FEWEST_OUT, MOST_OUT = 2, 30  # lots taken out in one round
-LEFT_BEHIND_TRIED = 30  # lots left behind that are tried again in one round
-WHOLE_ROUTES_SHARE = 0.3  # of the rounds, that empty whole routes
-REGRET_SHARE = 0.5  # of the rounds, that insert by regret and not by profit
-SHARPNESS = 6.0  # how much nearer lots are preferred when related ones are drawn
-FIRST_LOSS = 0.2  # accepted at the start, as a part of a lot's mean value
-COOLING = 0.997  # of that loss, in each round
+MOST_TRIPS = 5  # whose routes are opened in one round
+MOST_OUT = 24  # lots taken out around a lot in one round
+WHOLE_ROUTE_SHARE = 0.4  # of the opened routes that are emptied
+LEFT_BEHIND_TRIED = 5  # lots without a trip that are tried for each opened route
+IN_ORDER_SHARE = 0.85  # of the rounds, that offer each lot a place only once
+BLINK_SHARE = 0.02  # of the offers that are overlooked
 
 
-class FreightSearch:
-    """A search for the plan with the greatest saving on one board.
+class Memory(NamedTuple):
+    """What the search remembers.
 
-    Parameters
-    ----------
-    board
-        With empty routes.
-    value
-        Shape ``(lots,)``, fen: what carrying the lot is worth before the detour's cost.
-    apart
-        Shape ``(features, lots)``: coordinates of each lot; lots that stand near each other are
-        likely to compete for the same room.
+    ``opened[:counts[0]]`` are the trips changed in this round, ``kept`` their stops before, in
+    rows of ``kept_start``, with the routes' ``kept_version`` and ``kept_length``. ``stamp`` tells
+    in which round a trip, ``seen`` in which round a lot was last touched. ``pool[:counts[1]]`` are
+    the lots to put in again. ``best_behind`` and ``best_trip`` are the best routes, without the
+    changes of ``changed[:counts[2]]`` since. ``score``: the saving now, the best, and the round.
     """
 
-    def __init__(
-        self, board: Board, value: Floats, apart: Floats, chance: np.random.Generator
-    ) -> None:
-        self._board = board
-        self._value = value
-        self._apart = apart
-        self._chance = chance
-        self._reachable = np.unique(board.entry_lot)
-        profit = value[board.entry_lot] - board.cost
-        self.worth_alone = frozenset(board.entry_lot[profit > 0].tolist())
-        self.best: list[tuple[int, ...]] = list(board.routes)
-        self.best_saving = 0.0
+    opened: Ints
+    kept: Ints
+    kept_start: Ints
+    kept_version: Ints
+    kept_length: Floats
+    stamp: Ints
+    seen: Ints
+    pool: Ints
+    gain: Floats
+    offer: Ints
+    changed: Ints
+    is_changed: Ints
+    best_behind: Ints
+    best_trip: Ints
+    written: Ints
+    counts: Ints
+    score: Floats
 
-    def run(self, stop: StopRule) -> None:
-        """Build the first plan, then improve it until ``stop`` is spent; ``best`` is kept."""
-        self._construct(stop)
-        saving = self._keep_best(self._saving())
-        if not len(self._reachable):
+
+class Search(NamedTuple):
+    """Everything that a round works on. ``near`` has shape ``(lots, neighbors)`` or no columns."""
+
+    model: Model
+    graph: Graph
+    routes: Routes
+    offers: Offers
+    near: Ints
+    columns: Columns
+    memory: Memory
+    chance: Words
+
+
+def new_search(model: Model, graph: Graph, near: Ints, columns: Columns, seed: int) -> Search:
+    """Return a search that begins with empty routes."""
+    routes = empty_routes(model)
+    trips, lots = model.trips, model.lots
+    memory = Memory(
+        opened=np.zeros(trips, dtype=np.int64),
+        kept=np.zeros(2 * lots + 1, dtype=np.int64),
+        kept_start=np.zeros(trips + 1, dtype=np.int64),
+        kept_version=np.zeros(trips, dtype=np.int64),
+        kept_length=np.zeros(trips),
+        stamp=np.zeros(trips, dtype=np.int64),
+        seen=np.zeros(lots, dtype=np.int64),
+        pool=np.zeros(lots, dtype=np.int64),
+        gain=np.zeros(lots),
+        offer=np.zeros(lots, dtype=np.int64),
+        changed=np.zeros(trips, dtype=np.int64),
+        is_changed=np.zeros(trips, dtype=np.int64),
+        best_behind=routes.behind.copy(),
+        best_trip=routes.trip_of.copy(),
+        written=np.zeros(2 * lots + 1, dtype=np.int64),
+        counts=np.zeros(3, dtype=np.int64),
+        score=np.zeros(3),
+    )
+    return Search(model, graph, routes, no_offers(graph), near, columns, memory, chance_state(seed))
+
+
+@compiled
+def saving_of(model: Model, routes: Routes) -> float:
+    """Return the value carried less the cost of the ways added, in fen."""
+    saving = 0.0
+    for lot in range(model.lots):
+        if routes.trip_of[lot] != NOWHERE:
+            saving += model.value[lot]
+    for trip in range(model.trips):
+        saving -= (routes.length[trip] - model.direct[trip]) * model.fen_per_length[trip]
+    return saving
+
+
+@entry
+def adopt(search: Search) -> None:
+    """Take the present routes as the best, whatever was best before."""
+    search.memory.best_behind[:] = search.routes.behind
+    search.memory.best_trip[:] = search.routes.trip_of
+    search.memory.is_changed[:] = 0
+    search.memory.counts[2] = 0
+    search.memory.score[0] = saving_of(search.model, search.routes)
+    search.memory.score[1] = search.memory.score[0]
+
+
+@entry
+def load_columns(search: Search, chosen: Ints) -> None:
+    """Let the routes be those of some columns, and take them as the best."""
+    columns, routes = search.columns, search.routes
+    clear_all(search.model, routes)
+    for column in chosen:
+        stops = columns.stops[columns.start[column] : columns.start[column + 1]]
+        read_route(search.model, routes, columns.trip[column], stops)
+    adopt(search)
+
+
+@entry
+def column_best(search: Search) -> Ints:
+    """Return the columns that the best routes are, making those that are missing."""
+    model, memory = search.model, search.memory
+    numbers, count = np.empty(model.trips, dtype=np.int64), 0
+    for trip in range(model.trips):
+        node, stops, value = memory.best_behind[2 * model.lots + trip], 0, 0.0
+        at, length = model.place[2 * model.lots + trip], 0.0
+        while node < 2 * model.lots:
+            memory.written[stops] = node
+            stops += 1
+            if node < model.lots:
+                value += model.value[node]
+            length += way_length(model.ways, at, model.place[node])
+            at, node = model.place[node], memory.best_behind[node]
+        if stops == 0:
+            continue
+        length += way_length(model.ways, at, model.place[2 * model.lots + model.trips + trip])
+        saving = value - (length - model.direct[trip]) * model.fen_per_length[trip]
+        numbers[count] = add_column(search.columns, trip, memory.written[:stops], saving)
+        count += 1
+    return numbers[:count].copy()
+
+
+@entry
+def run_rounds(search: Search, rounds: int, heat: float) -> int:
+    """Run so many rounds at ``heat`` fen; return how many changed the routes."""
+    accepted = 0
+    for _ in range(rounds):
+        accepted += _round(search, heat)
+    return accepted
+
+
+@compiled
+def _round(search: Search, heat: float) -> int:
+    """Open routes, fill them again, and keep the result if it is hardly worse; return 1 if so."""
+    memory = search.memory
+    memory.score[2] += 1
+    memory.counts[0] = memory.counts[1] = 0
+    before = memory.score[0]
+    if search.near.shape[1] > 0:
+        _take_out_near(search)
+    else:
+        _take_out_on_walk(search)
+    if memory.counts[0] == 0:
+        return 0
+    _put_in(search)
+    if len(search.columns.trip) > 0:
+        for at in range(memory.counts[0]):
+            _remember(search, memory.opened[at])
+    after = before + _change(search)
+    if after > before + heat * math.log(max(1e-12, drawn(search.chance))):
+        _accept(search, after)
+        return 1
+    _take_back(search)
+    return 0
+
+
+@compiled
+def open_trip(search: Search, trip: int) -> None:
+    """Remember the route of a trip that is going to change, once in each round."""
+    memory = search.memory
+    now = int(memory.score[2])
+    if memory.stamp[trip] == now:
+        return
+    memory.stamp[trip] = now
+    at = memory.counts[0]
+    memory.opened[at] = trip
+    first = memory.kept_start[at]
+    memory.kept_start[at + 1] = first + write_route(
+        search.model, search.routes, trip, memory.kept[first:]
+    )
+    memory.kept_length[at] = search.routes.length[trip]
+    memory.kept_version[at] = search.routes.version[trip]
+    memory.counts[0] = at + 1
+
+
+@compiled
+def into_pool(memory: Memory, lot: int) -> None:
+    """Let the lot be put in again, once in each round."""
+    now = int(memory.score[2])
+    if memory.seen[lot] != now:
+        memory.seen[lot] = now
+        memory.pool[memory.counts[1]] = lot
+        memory.counts[1] += 1
+
+
+@compiled
+def _take_out_on_walk(search: Search) -> None:
+    """Open a few trips that compete for the same lots, and call lots that they left behind."""
+    graph, chance = search.graph, search.chance
+    if len(graph.pair_lot) == 0:
+        return
+    pair = drawn_below(chance, len(graph.pair_lot))
+    for _ in range(1 + drawn_below(chance, MOST_TRIPS)):
+        trip, lot = graph.pair_trip[pair], graph.pair_lot[pair]
+        open_trip(search, trip)
+        first, last = graph.lot_start[lot], graph.lot_start[lot + 1]
+        pair = graph.lot_pair[first + drawn_below(chance, last - first)]
+        first = graph.trip_start[graph.pair_trip[pair]]
+        last = graph.trip_start[graph.pair_trip[pair] + 1]
+        if drawn(chance) < 0.5:
+            pair = first + drawn_below(chance, last - first)
+    for at in range(search.memory.counts[0]):
+        trip = search.memory.opened[at]
+        share = 1.0 if drawn(chance) < WHOLE_ROUTE_SHARE else drawn(chance)
+        _thin_out(search, trip, share)
+        _call_left_behind(search, trip)
+
+
+@compiled
+def _thin_out(search: Search, trip: int, share: float) -> None:
+    """Take each lot of an opened trip off it with the chance ``share``."""
+    model, routes, memory = search.model, search.routes, search.memory
+    at = 0
+    while memory.opened[at] != trip:
+        at += 1
+    for row in range(memory.kept_start[at], memory.kept_start[at + 1]):
+        lot = memory.kept[row]
+        if lot < model.lots and drawn(search.chance) < share:
+            remove_lot(model, routes, lot)
+            into_pool(memory, lot)
+    _refresh_or_empty(search, trip)
+
+
+@compiled
+def _refresh_or_empty(search: Search, trip: int) -> None:
+    """Renew the timetable; where stops cannot be left out alone, take everything off."""
+    model, routes = search.model, search.routes
+    refresh(model, routes, trip)
+    if is_kept(model, routes, trip):
+        return
+    node = routes.behind[2 * model.lots + trip]
+    while node < 2 * model.lots:
+        if node < model.lots:
+            routes.trip_of[node] = NOWHERE
+            into_pool(search.memory, node)
+        node = routes.behind[node]
+    read_route(model, routes, trip, search.memory.kept[:0])
+
+
+@compiled
+def _call_left_behind(search: Search, trip: int) -> None:
+    """Let some lots without a trip that this one could carry compete."""
+    graph, routes = search.graph, search.routes
+    first, last = graph.trip_start[trip], graph.trip_start[trip + 1]
+    if last - first <= 2 * LEFT_BEHIND_TRIED:
+        for pair in range(first, last):
+            if routes.trip_of[graph.pair_lot[pair]] == NOWHERE:
+                into_pool(search.memory, graph.pair_lot[pair])
+        return
+    for _ in range(2 * LEFT_BEHIND_TRIED):
+        pair = first + drawn_below(search.chance, last - first)
+        if routes.trip_of[graph.pair_lot[pair]] == NOWHERE:
+            into_pool(search.memory, graph.pair_lot[pair])
+
+
+@compiled
+def _take_out_near(search: Search) -> None:
+    """Take out strings of lots around one lot, and call every lot without a trip."""
+    model, routes, memory, chance = search.model, search.routes, search.memory, search.chance
+    middle = drawn_below(chance, model.lots)
+    left = 1 + drawn_below(chance, min(MOST_OUT, model.lots))
+    for column in range(search.near.shape[1]):
+        lot = search.near[middle, column]
+        trip = routes.trip_of[lot]
+        if left <= 0:
+            break
+        if trip == NOWHERE or drawn(chance) < 0.15:
+            continue
+        open_trip(search, trip)
+        remove_lot(model, routes, lot)
+        into_pool(memory, lot)
+        left -= 1
+    for at in range(memory.counts[0]):
+        _refresh_or_empty(search, memory.opened[at])
+    for lot in range(model.lots):
+        if routes.trip_of[lot] == NOWHERE:
+            into_pool(memory, lot)
+
+
+@compiled
+def _put_in(search: Search) -> None:
+    """Put lots of the pool in where it is worth it: all in one order, or by regret or gain."""
+    how = drawn(search.chance)
+    if how < IN_ORDER_SHARE:
+        _put_in_order(search, how / IN_ORDER_SHARE)
+    else:
+        _put_in_best_first(search, (how - IN_ORDER_SHARE) / (1.0 - IN_ORDER_SHARE))
+
+
+@compiled
+def _put_in_order(search: Search, how: float) -> None:
+    """Offer each lot of the pool its best place, once: at random, dearest or heaviest first."""
+    model, memory, chance = search.model, search.memory, search.chance
+    count = memory.counts[1]
+    for at in range(count):
+        lot = memory.pool[at]
+        if how < 0.4:
+            memory.gain[at] = drawn(chance)
+        elif how < 0.8:
+            memory.gain[at] = -model.value[lot] * (0.5 + drawn(chance))
+        else:
+            memory.gain[at] = -model.kg[lot] * (0.7 + 0.6 * drawn(chance))
+    for at in np.argsort(memory.gain[:count]):
+        _take_best(search, memory.pool[at])
+
+
+@compiled
+def _take_best(search: Search, lot: int) -> None:
+    """Let a lot take its best offer if that is worth its detour."""
+    graph = search.graph
+    offer = best_offer(
+        search.model, graph, search.routes, search.offers, lot, search.chance, BLINK_SHARE
+    )
+    if offer.gain > 0:
+        open_trip(search, graph.pair_trip[offer.pair])
+        take_offer(search.model, graph, search.routes, search.offers, offer.pair)
+
+
+@compiled
+def _put_in_best_first(search: Search, how: float) -> None:
+    """Put the most urgent lot of the pool in while one is worth it."""
+    memory = search.memory
+    count = memory.counts[1]
+    for at in range(count):
+        _price(search, at, how)
+    while count > 0:
+        chosen = int(np.argmax(memory.gain[:count]))
+        if memory.gain[chosen] == -math.inf:
             return
-        accepted_loss = FIRST_LOSS * float(np.abs(self._value[self._reachable]).mean())
-        while not stop.spent():
-            self._board.mark()
-            self._round()
-            tried = self._saving()
-            if tried >= saving - accepted_loss * self._chance.exponential():
-                saving = self._keep_best(tried)
-            else:
-                self._board.take_back()
-            accepted_loss *= COOLING
+        trip = search.graph.pair_trip[memory.offer[chosen]]
+        open_trip(search, trip)
+        take_offer(search.model, search.graph, search.routes, search.offers, memory.offer[chosen])
+        count -= 1
+        memory.pool[chosen] = memory.pool[count]
+        memory.gain[chosen] = memory.gain[count]
+        memory.offer[chosen] = memory.offer[count]
+        for at in range(count):
+            _price(search, at, how)
 
-    def _saving(self) -> float:
-        carried = self._board.ride_of != NOWHERE
-        return float(self._value[carried].sum() - self._board.route_cost.sum())
 
-    def _keep_best(self, saving: float) -> float:
-        if saving > self.best_saving:
-            self.best_saving = saving
-            self.best = list(self._board.routes)
-        return saving
+@compiled
+def _price(search: Search, at: int, how: float) -> None:
+    """Write the best offer to a lot of the pool and how urgent it is."""
+    memory = search.memory
+    offer = best_offer(
+        search.model,
+        search.graph,
+        search.routes,
+        search.offers,
+        memory.pool[at],
+        search.chance,
+        BLINK_SHARE,
+    )
+    memory.offer[at] = offer.pair
+    if offer.gain <= 0:
+        memory.gain[at] = -math.inf
+    elif how < 0.5:
+        memory.gain[at] = offer.gain * (0.7 + 0.6 * drawn(search.chance))
+    else:
+        memory.gain[at] = offer.gain - max(0.0, offer.second) + 1e-3 * offer.gain
 
-    def _construct(self, stop: StopRule) -> None:
-        """Insert the most profitable lot until none is worth its detour or ``stop`` is spent."""
-        profit = self._value[self._board.entry_lot] - self._board.cost
-        promised = np.full(len(self._value), -np.inf)
-        np.maximum.at(promised, self._board.entry_lot, profit)
-        waiting = [(-float(promised[lot]), int(lot)) for lot in np.flatnonzero(promised > 0)]
-        heapq.heapify(waiting)
-        inserted = 0
-        while waiting:
-            loss, lot = heapq.heappop(waiting)
-            if self._board.ride_of[lot] != NOWHERE or -loss != promised[lot]:
-                continue
-            entries = self._board.entries_of(np.array([lot]))[0]
-            gains = self._value[lot] - self._board.cost[entries]
-            at = int(gains.argmax())
-            if gains[at] < promised[lot]:
-                promised[lot] = gains[at]
-                if gains[at] > 0:
-                    heapq.heappush(waiting, (-float(gains[at]), lot))
-                continue
-            if inserted % INSERTIONS_PER_ROUND == 0 and stop.spent():
-                return
-            inserted += 1
-            self._board.insert(int(entries[at]))
-            self._raise_promises(int(self._board.entry_ride[entries[at]]), promised, waiting)
 
-    def _raise_promises(
-        self, ride: int, promised: Floats, waiting: list[tuple[float, int]]
-    ) -> None:
-        """Call back lots for which the ride has become cheaper than what they waited with."""
-        entries = self._board.entries_of_ride(ride)
-        lots = self._board.entry_lot[entries]
-        profit = self._value[lots] - self._board.cost[entries]
-        better = (profit > np.maximum(promised[lots], 0.0)) & (self._board.ride_of[lots] == NOWHERE)
-        for lot, gain in zip(lots[better].tolist(), profit[better].tolist(), strict=True):
-            promised[lot] = gain
-            heapq.heappush(waiting, (-gain, lot))
+@compiled
+def _value_on(search: Search, trip: int) -> float:
+    """Return the value that an opened trip carries, in fen."""
+    model, value = search.model, 0.0
+    node = search.routes.behind[2 * model.lots + trip]
+    while node < 2 * model.lots:
+        if node < model.lots:
+            value += model.value[node]
+        node = search.routes.behind[node]
+    return value
 
-    def _round(self) -> None:
-        """Take related lots out, and put them and some left behind in again."""
-        seed = int(self._chance.choice(self._reachable))
-        count = int(self._chance.integers(FEWEST_OUT, MOST_OUT + 1))
-        carried = self._board.ride_of != NOWHERE
-        distance = np.abs(self._apart - self._apart[:, [seed]]).sum(axis=0)
-        planned = self._drawn(np.flatnonzero(carried), distance, count)
-        if self._chance.random() < WHOLE_ROUTES_SHARE:
-            rides = np.unique(self._board.ride_of[planned[: max(1, count // 8)]])
-            planned = np.flatnonzero(np.isin(self._board.ride_of, rides))
-        out = self._board.remove(planned.tolist())
-        left = self._reachable[~carried[self._reachable]]
-        again = self._drawn(left, distance, LEFT_BEHIND_TRIED)
-        pool = np.union1d(np.array(out, dtype=np.int64), again)
-        self._recreate(pool)
 
-    def _drawn(self, lots: Ints, distance: Floats, count: int) -> Ints:
-        """Draw up to ``count`` of ``lots``, nearer ones more likely."""
-        if len(lots) <= count:
-            return lots
-        near = min(len(lots), 4 * count)
-        lots = lots[np.argpartition(distance[lots], near - 1)[:near]]
-        lots = lots[np.argsort(distance[lots], kind="stable")]
-        rank = np.arange(near) * self._chance.random(near) ** (1 / SHARPNESS)
-        return lots[np.argsort(rank, kind="stable")[:count]]
+@compiled
+def _change(search: Search) -> float:
+    """Return by how much this round has changed the saving so far, in fen."""
+    model, memory, change = search.model, search.memory, 0.0
+    for at in range(memory.counts[0]):
+        trip = memory.opened[at]
+        change += _value_on(search, trip)
+        for row in range(memory.kept_start[at], memory.kept_start[at + 1]):
+            if memory.kept[row] < model.lots:
+                change -= model.value[memory.kept[row]]
+        added = search.routes.length[trip] - memory.kept_length[at]
+        change -= added * model.fen_per_length[trip]
+    return change
 
-    def _recreate(self, pool: Ints) -> None:
-        """Insert lots of ``pool`` while one is worth it: by profit with noise, or by regret."""
-        board, value = self._board, self._value
-        by_regret = bool(self._chance.random() < REGRET_SHARE)
-        noise = np.ones(len(pool)) if by_regret else self._chance.uniform(0.8, 1.2, len(pool))
-        entries = board.entries_of(pool)
-        absent = entries < 0
-        while len(pool):
-            profit = value[pool][:, None] - board.cost[entries]
-            profit[absent] = -np.inf
-            at = profit.argmax(axis=1)
-            rows = np.arange(len(pool))
-            best = profit[rows, at]
-            if by_regret:
-                profit[rows, at] = 0.0
-                rank = best - np.maximum(profit.max(axis=1), 0.0) + 1e-6 * best
-            else:
-                rank = best * noise
-            worth = best > 0
-            if not worth.any():
-                return
-            chosen = int(np.where(worth, rank, -np.inf).argmax())
-            board.insert(int(entries[chosen, at[chosen]]))
-            rest = worth.copy()
-            rest[chosen] = False
-            pool, entries, absent, noise = pool[rest], entries[rest], absent[rest], noise[rest]
+
+@compiled
+def _accept(search: Search, after: float) -> None:
+    """Go on from the changed routes; where they are the best so far, keep them."""
+    memory = search.memory
+    memory.score[0] = after
+    for at in range(memory.counts[0]):
+        trip = memory.opened[at]
+        if memory.is_changed[trip] == 0:
+            memory.is_changed[trip] = 1
+            memory.changed[memory.counts[2]] = trip
+            memory.counts[2] += 1
+    if after > memory.score[1] + 1e-6:
+        memory.score[1] = after
+        _keep_changed(search)
+
+
+@compiled
+def _remember(search: Search, trip: int) -> None:
+    """Keep the present route of a trip among the columns."""
+    model, routes = search.model, search.routes
+    stops = search.memory.written[: write_route(model, routes, trip, search.memory.written)]
+    if len(stops) > 0:
+        detour = routes.length[trip] - model.direct[trip]
+        saving = _value_on(search, trip) - detour * model.fen_per_length[trip]
+        add_column(search.columns, trip, stops, saving)
+
+
+@compiled
+def _keep_changed(search: Search) -> None:
+    """Copy the routes that differ from the best ones; they are the best now."""
+    model, memory, routes = search.model, search.memory, search.routes
+    for lost in (True, False):
+        for at in range(memory.counts[2]):
+            trip = memory.changed[at]
+            memory.is_changed[trip] = 0
+            node = 2 * model.lots + trip
+            while node == 2 * model.lots + trip or node < 2 * model.lots:
+                after = memory.best_behind[node] if lost else routes.behind[node]
+                if after < model.lots:
+                    memory.best_trip[after] = NOWHERE if lost else trip
+                if not lost:
+                    memory.best_behind[node] = after
+                node = after
+    memory.counts[2] = 0
+
+
+@compiled
+def _take_back(search: Search) -> None:
+    """Undo this round."""
+    model, memory, routes = search.model, search.memory, search.routes
+    for at in range(memory.counts[0]):
+        node = routes.behind[2 * model.lots + memory.opened[at]]
+        while node < 2 * model.lots:
+            if node < model.lots:
+                routes.trip_of[node] = NOWHERE
+            node = routes.behind[node]
+    for at in range(memory.counts[0]):
+        trip = memory.opened[at]
+        first, last = memory.kept_start[at], memory.kept_start[at + 1]
+        read_route(model, routes, trip, memory.kept[first:last])
+        routes.version[trip] = memory.kept_version[at]
+
+
+def best_stops(search: Search) -> list[tuple[int, ...]]:
+    """Return the stops of each trip in the best routes."""
+    behind, lots = search.memory.best_behind.tolist(), search.model.lots
+    routes = []
+    for trip in range(search.model.trips):
+        stops, node = [], behind[2 * lots + trip]
+        while node < 2 * lots:
+            stops.append(node)
+            node = behind[node]
+        routes.append(tuple(stops))
+    return routes

@@ -1,109 +1,170 @@
-"""The recipe for a freight day: pairs, bound, search, plan."""
+"""The recipe for a freight day: a first plan and bound, search, prices, and the closing proof."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
-from shuniu.engines.base.randomness import seeded
-from shuniu.engines.base.stopping import StopRule
-from shuniu.engines.loadmatch.board import Board
-from shuniu.engines.loadmatch.bound import upper_bound_fen
-from shuniu.engines.loadmatch.costs import Floats, Stops
-from shuniu.engines.loadmatch.pairs import Pairs, pairs_of, rides_of, stops_of
-from shuniu.engines.loadmatch.plan import Action, Plan, Reason, Route, Stop, Unplanned
+from shuniu.engines.base.errors import InvalidProblem
+from shuniu.engines.base.stopping import Budget
+from shuniu.engines.loadmatch.answer import plan_of
+from shuniu.engines.loadmatch.bound import first_bound_fen
+from shuniu.engines.loadmatch.columns import no_columns
+from shuniu.engines.loadmatch.compiled import Floats, Ints
+from shuniu.engines.loadmatch.ground import Ground, ground_of
+from shuniu.engines.loadmatch.insertion import insert_greedily
+from shuniu.engines.loadmatch.master import Master, Prices, best_choice, reduced_savings
+from shuniu.engines.loadmatch.plan import Plan
 from shuniu.engines.loadmatch.problem import Problem
-from shuniu.engines.loadmatch.search import FreightSearch
+from shuniu.engines.loadmatch.proof import MORE_SETS, Proof, list_within, new_proof, price_all
+from shuniu.engines.loadmatch.search import (
+    Search,
+    adopt,
+    best_stops,
+    column_best,
+    load_columns,
+    new_search,
+    run_rounds,
+)
+
+ROUNDS_AT_ONCE = 100
+FIRST_HEAT, LAST_HEAT = 0.03, 0.001  # as a part of a lot's mean value
+MOST_COLUMNS = 400_000
+PROVED_FEN = 1.0  # a gap below this is none
+MOST_IN_A_CHOICE = 60_000  # columns that a MIP is given
 
 
-def solve(problem: Problem, stop: StopRule, seed: int) -> Plan:
+@dataclass(slots=True, eq=False)
+class _Work:
+    """One day being planned."""
+
+    ground: Ground
+    search: Search
+    proof: Proof
+    master: Master
+    stop: Budget
+
+    @property
+    def found(self) -> float:
+        """The saving of the best plan, in fen."""
+        return float(self.search.memory.score[1])
+
+    @property
+    def is_proved(self) -> bool:
+        return self.proof.bound - self.found < PROVED_FEN
+
+
+def solve(problem: Problem, stop: Budget, seed: int) -> Plan:
     """Return the best plan found until ``stop`` is spent, with a proven upper bound.
 
     The same problem, seed and number of rounds give the same plan. A spent rule gives a valid
     plan at any time, at first an empty one.
     """
-    stops, rides = stops_of(problem), rides_of(problem)
-    pairs = pairs_of(problem, stops, rides)
-    bound_fen = upper_bound_fen(problem, pairs.has_room)
-    value = np.array([lot.value_fen for lot in problem.shipments], dtype=np.float64)
-    search = FreightSearch(
-        Board(stops, rides, pairs.lots_of_trip), value, _features(stops), seeded(seed)
+    if seed < 0:
+        raise InvalidProblem(f"A seed is at least 0, not {seed}.")
+    ground = ground_of(problem)
+    work = _begin(ground, stop, seed)
+    if not stop.spent() and len(ground.graph.pair_lot):
+        insert_greedily(ground.model, ground.graph, work.search.routes, work.search.offers)
+        adopt(work.search)
+        _plan(work)
+    return plan_of(problem, ground, best_stops(work.search), work.proof.bound)
+
+
+def _begin(ground: Ground, stop: Budget, seed: int) -> _Work:
+    model = ground.model
+    near = np.zeros((model.lots, 0), dtype=np.int64)
+    columns = no_columns(model.lots, MOST_COLUMNS)
+    search = new_search(model, ground.graph, near, columns, seed)
+    proof = new_proof(ground, columns, first_bound_fen(ground))
+    master = Master(columns, model.lots, model.trips)
+    return _Work(ground, search, proof, master, stop)
+
+
+def _plan(work: _Work) -> None:
+    """Search and prove in turn until the rule is spent or the plan is proved."""
+    if not work.proof.is_possible:
+        _improve(work, 1.0)
+        return
+    _improve(work, 0.15)
+    prices = _converge(work, 0.75)
+    if prices is not None and not work.is_proved:
+        _choose(work, prices.lot, prices.trip, 0.85)
+        _close(work)
+    _improve(work, 1.0)
+
+
+def _improve(work: _Work, until: float) -> None:
+    """Run rounds of search until this share of the rule is used up, or the plan is proved."""
+    begins = work.stop.share_used()
+    mean_fen = float(np.abs(work.ground.model.value).mean())
+    while work.stop.share_used() < until and not work.is_proved and not work.stop.spent():
+        part = (work.stop.share_used() - begins) / max(1e-9, until - begins)
+        heat = mean_fen * FIRST_HEAT * (LAST_HEAT / FIRST_HEAT) ** part
+        run_rounds(work.search, ROUNDS_AT_ONCE, heat)
+
+
+def _converge(work: _Work, until: float) -> Prices | None:
+    """Generate columns until LP and bound meet; return the last prices, if there are any."""
+    column_best(work.search)
+    prices = None
+    while work.stop.share_used() < until:
+        work.master.take_new_columns()
+        now = work.master.prices(work.stop.seconds_left())
+        if now is None:
+            return prices
+        prices = now
+        lot = np.minimum(prices.lot, np.maximum(work.ground.model.value, 0.0))
+        if price_all(work.proof, lot, prices.trip, work.stop) is None:
+            return prices
+        if work.proof.bound - prices.value < PROVED_FEN:
+            return prices
+        if int(work.search.columns.counts[0]) == work.master.known:
+            if not work.proof.short.any():
+                return prices
+            work.proof.most_sets[work.proof.short > 0] *= MORE_SETS
+    return prices
+
+
+def _choose(work: _Work, price: Floats, earned: Floats, until: float) -> float:
+    """Take the best plan among the columns within the gap, if it is better; return its bound."""
+    start = column_best(work.search)
+    gap = work.proof.bound - work.found
+    columns = work.search.columns
+    reduced = reduced_savings(columns, work.ground.model.lots, price)
+    slack = earned[columns.trip[: len(reduced)]] - reduced
+    among = _within(slack, gap, start)
+    seconds = work.stop.seconds_left()
+    share = max(0.0, (until - work.stop.share_used()) / max(1e-9, 1 - work.stop.share_used()))
+    choice = best_choice(
+        columns,
+        (work.ground.model.lots, work.ground.model.trips),
+        among,
+        np.searchsorted(among, np.sort(start)),
+        seconds * share,
     )
-    search.run(stop)
-    routes = tuple(
-        _route(problem, number, stops_in_order)
-        for number, stops_in_order in enumerate(search.best)
-        if stops_in_order
-    )
-    return Plan(
-        routes=routes,
-        saving_fen=float(sum(route.saving_fen for route in routes)),
-        upper_bound_fen=bound_fen,
-        unplanned=_unplanned(problem, pairs, search),
-    )
+    if float(columns.saving[choice.columns].sum()) > work.found + 1e-6:
+        load_columns(work.search, choice.columns)
+    return choice.bound
 
 
-def _features(stops: Stops) -> Floats:
-    """Return where and when each lot is, in seconds of driving; shape ``(features, lots)``.
-
-    A place is described by its driving time from a few landmarks far from each other, which needs
-    no coordinates; a time by the middle of its window, at a quarter of its weight.
-    """
-    if not stops.lots:
-        return np.zeros((1, 0))
-    pick, drop = stops.place[: stops.lots], stops.place[stops.lots :]
-    landmarks = [int(pick[0])]
-    nearest = stops.duration[landmarks[0]].copy()
-    for _ in range(3):
-        landmarks.append(int(nearest.argmax()))
-        nearest = np.minimum(nearest, stops.duration[landmarks[-1]])
-    middle = (stops.opens + stops.closes) / 8
-    return np.vstack(
-        [
-            stops.duration[landmarks][:, pick],
-            stops.duration[landmarks][:, drop],
-            middle[: stops.lots],
-            middle[stops.lots :],
-        ]
-    )
+def _within(slack: Floats, gap: float, start: Ints) -> Ints:
+    """Return the numbers of the columns within the gap, not too many, and those of the plan."""
+    near = np.flatnonzero(slack <= gap + PROVED_FEN)
+    if len(near) > MOST_IN_A_CHOICE:
+        near = near[np.argsort(slack[near], kind="stable")[:MOST_IN_A_CHOICE]]
+    return np.union1d(near, start)
 
 
-def _route(problem: Problem, number: int, order: tuple[int, ...]) -> Route:
-    """Return the route as people read it, with its own account in whole metres."""
-    trip, lots = problem.trips[number], problem.shipments
-    places = [trip.origin]
-    listed: list[Stop] = []
-    for code in order:
-        lot = lots[code % len(lots)]
-        picks = code < len(lots)
-        places.append(lot.pickup if picks else lot.delivery)
-        listed.append(Stop(Action.PICKUP if picks else Action.DELIVERY, lot.id))
-    places.append(trip.destination)
-    driven_m = int(problem.distance_m[places[:-1], places[1:]].sum())
-    detour_m = driven_m - int(problem.distance_m[trip.origin, trip.destination])
-    value_fen = sum(lots[code].value_fen for code in order if code < len(lots))
-    return Route(
-        trip.id, tuple(listed), detour_m, value_fen - detour_m * trip.cost_fen_per_km / 1000
-    )
-
-
-def _unplanned(problem: Problem, pairs: Pairs, search: FreightSearch) -> tuple[Unplanned, ...]:
-    carried = {code for order in search.best for code in order if code < len(problem.shipments)}
-    boards = set(np.flatnonzero(np.any(pairs.may_board, axis=0)).tolist())
-    fits = set(np.flatnonzero(np.any(pairs.has_room, axis=0)).tolist())
-    reachable = set(np.concatenate((*pairs.lots_of_trip, np.zeros(0, np.int64))).tolist())
-    left = []
-    for number, lot in enumerate(problem.shipments):
-        if number in carried:
-            continue
-        if number not in boards:
-            reason = Reason.NO_TRUCK_HAS_WHAT_IT_REQUIRES
-        elif number not in fits:
-            reason = Reason.TOO_BIG_FOR_EVERY_SUITABLE_TRUCK
-        elif number not in reachable:
-            reason = Reason.NO_TRIP_GOES_THAT_WAY_IN_TIME
-        elif number not in search.worth_alone:
-            reason = Reason.DETOUR_COSTS_MORE_THAN_IT_SAVES
-        else:
-            reason = Reason.ROOM_IS_USED_FOR_OTHERS
-        left.append(Unplanned(lot.id, reason))
-    return tuple(left)
+def _close(work: _Work) -> None:
+    """List all routes that a better plan can be made of, and choose among them."""
+    while not work.is_proved and not work.stop.spent():
+        gap = work.proof.bound - work.found
+        if not list_within(work.proof, gap, work.stop):
+            return
+        before = work.found
+        bound = _choose(work, work.proof.price, work.proof.earned, 0.98)
+        work.proof.bound = max(min(work.proof.bound, bound), work.found)
+        if work.found <= before:
+            return

@@ -1,0 +1,448 @@
+"""Which sets of lots a trip can carry, and which of them are worth the most.
+
+Sets grow one lot at a time. A set that cannot be carried has no larger set that can, so only
+siblings that could be added alone are tried further (Alonso-Mora et al. 2017). A branch is left
+when a bound on all its sets is below the threshold: the value so far, less the cost of the way so
+far, plus the best further lots, of which only one counts for each group that excludes each other
+(the clique bound), and no more than the trip has time for.
+
+References
+----------
+Alonso-Mora, J., et al. (2017). *PNAS* 114 (3), 462-467. https://doi.org/10.1073/pnas.1611675114
+Ropke, S., and J.-F. Cordeau (2009). Branch and Cut and Price for the Pickup and Delivery Problem
+with Time Windows. *Transportation Science* 43 (3), 267-286. https://doi.org/10.1287/trsc.1090.0272
+Baldacci, R., E. Bartolini, and A. Mingozzi (2011). An Exact Algorithm for the Pickup and Delivery
+Problem with Time Windows. *Operations Research* 59 (2), 414-426.
+https://doi.org/10.1287/opre.1100.0881 (all routes inside the gap)
+"""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from shuniu.engines.loadmatch.columns import Columns, add_column
+from shuniu.engines.loadmatch.compiled import Floats, Ints, compiled, entry
+from shuniu.engines.loadmatch.graph import Graph
+from shuniu.engines.loadmatch.model import ROUNDING, Model, way_time
+from shuniu.engines.loadmatch.sequence import (
+    MOST_LOTS,
+    Desk,
+    Slips,
+    insert_last,
+    lay_out,
+    new_desk,
+    shortest_order,
+)
+
+CLIMBS, LISTS = True, False  # look for the best set of a trip, or list all above a threshold
+
+
+class Bench(NamedTuple):
+    """Space to explore the sets of one trip with up to ``most`` candidate lots.
+
+    ``lot`` are the candidates, dearest first, ``worth`` their weights, ``pair`` the length of the
+    route with two of them (infinite if they exclude each other, ``NaN`` if not yet known).
+    ``open_to[d]`` are the candidates that may extend the set of depth d, ``longer[d]`` the lengths
+    with them, ``orders[d]`` the stops in order (negative where unknown), ``size[d]`` how many
+    they are, ``at[d]`` which is tried. ``result``: the best reduced saving found, a bound on what
+    was not looked into, and how many sets were measured.
+    """
+
+    lot: Ints
+    worth: Floats
+    pair: Floats
+    open_to: Ints
+    longer: Floats
+    size: Ints
+    at: Ints
+    chosen: Ints
+    worth_so_far: Floats
+    group: Ints
+    stops: Ints
+    route: Ints
+    orders: Ints
+    parent: Ints
+    child: Ints
+    result: Floats
+    desk: Desk
+
+
+def new_bench(most: int) -> Bench:
+    """Return space for trips with up to ``most`` candidates."""
+    return Bench(
+        lot=np.zeros(most, dtype=np.int64),
+        worth=np.zeros(most),
+        pair=np.zeros((most, most)),
+        open_to=np.zeros((MOST_LOTS + 1, most), dtype=np.int64),
+        longer=np.zeros((MOST_LOTS + 1, most)),
+        size=np.zeros(MOST_LOTS + 1, dtype=np.int64),
+        at=np.zeros(MOST_LOTS + 1, dtype=np.int64),
+        chosen=np.zeros(MOST_LOTS + 1, dtype=np.int64),
+        worth_so_far=np.zeros(MOST_LOTS + 1),
+        group=np.zeros(most, dtype=np.int64),
+        stops=np.zeros(MOST_LOTS, dtype=np.int64),
+        route=np.zeros(2 * MOST_LOTS, dtype=np.int64),
+        orders=np.zeros((MOST_LOTS, most, 2 * MOST_LOTS), dtype=np.int64),
+        parent=np.zeros(2 * MOST_LOTS, dtype=np.int64),
+        child=np.zeros(2 * MOST_LOTS, dtype=np.int64),
+        result=np.zeros(3),
+        desk=new_desk(),
+    )
+
+
+class Ask(NamedTuple):
+    """What is asked of one trip.
+
+    Every set whose reduced saving (saving less the ``price`` of its lots, in fen) is above
+    ``threshold`` is looked for, as long as no more than ``most_sets`` are measured. With
+    ``climbs`` only sets above the best found so far are. Those above ``keep_above`` become columns.
+    """
+
+    trip: int
+    price: Floats
+    threshold: float
+    climbs: bool
+    keep_above: float
+    most_sets: int
+
+
+class World(NamedTuple):
+    """Where sets are explored: the model, the least ways between its places, and the pairs.
+
+    ``least`` is ``model`` where ways obey the triangle inequality but for ``slips``; else it has
+    the shortest ways over any number of legs, and ``slips`` are 0. ``is_metric`` tells which.
+    """
+
+    model: Model
+    least: Model
+    is_metric: bool
+    slips: Slips
+    graph: Graph
+    columns: Columns
+
+
+@compiled
+def explore(world: World, bench: Bench, ask: Ask) -> float:
+    """Return a bound on the reduced saving of every set of a trip, at least 0.
+
+    It is the true maximum if that is above the threshold and ``bench.result[1]`` (the bound on
+    what was not looked into) is not above ``bench.result[0]`` (the best found).
+    """
+    bench.result[0] = 0.0
+    bench.result[1] = max(0.0, ask.threshold)
+    bench.result[2] = 0.0
+    _take_candidates(world, bench, ask)
+    depth = 0
+    bench.at[0] = 0
+    while depth >= 0:
+        at = bench.at[depth]
+        if at == bench.size[depth]:
+            depth -= 1
+            continue
+        bench.at[depth] = at + 1
+        chosen = bench.open_to[depth, at]
+        bench.chosen[depth] = chosen
+        before = bench.worth_so_far[depth - 1] if depth else 0.0
+        bench.worth_so_far[depth] = before + bench.worth[chosen]
+        if _open(world, bench, ask, depth, at):
+            depth += 1
+            bench.at[depth] = 0
+    return float(max(bench.result[0], bench.result[1]))
+
+
+@entry
+def slack_of(slips: Slips) -> float:
+    """Return by how much a part of a set's route can be longer than the whole."""
+    return 2 * MOST_LOTS * slips.length
+
+
+@compiled
+def _take_candidates(world: World, bench: Bench, ask: Ask) -> None:
+    """Write the lots of the trip that can add to a set into the bench, dearest first."""
+    graph, trip = world.graph, ask.trip
+    least_worth = -math.inf  # where ways are no metric, even a loss can shorten the way
+    if world.is_metric:
+        least_worth = -2 * world.slips.length * world.model.fen_per_length[trip]
+    first, count = graph.trip_start[trip], 0
+    for pair in range(first, graph.trip_start[trip + 1]):
+        lot = graph.pair_lot[pair]
+        worth = world.model.value[lot] - ask.price[lot]
+        if worth >= least_worth:
+            bench.group[count], bench.worth[count] = pair, worth
+            count += 1
+    order = np.argsort(-bench.worth[:count], kind="mergesort")
+    bench.worth[:count] = bench.worth[:count][order]
+    bench.group[:count] = bench.group[:count][order]
+    bench.size[0] = count
+    for at in range(count):
+        bench.lot[at] = graph.pair_lot[bench.group[at]]
+        bench.open_to[0, at] = at
+        bench.orders[0, at, 0], bench.orders[0, at, 1] = 0, 1
+        bench.longer[0, at] = world.least.direct[trip] + graph.alone[bench.group[at]]
+        bench.pair[at, :count] = math.nan
+    for at in range(count):
+        bench.chosen[0] = at
+        bench.worth_so_far[0] = bench.worth[at]
+        if reward_of(world, ask, bench.worth[at], bench.longer[0, at]) > ask.keep_above:
+            bench.longer[0, at] = _measured(world, bench, ask, 1, bench.longer[0, at])
+
+
+@compiled
+def reward_of(world: World, ask: Ask, worth: float, length: float) -> float:
+    """Return the worth less the cost of a route of this length, in fen."""
+    model, trip = world.model, ask.trip
+    return float(worth - (length - model.direct[trip]) * model.fen_per_length[trip])
+
+
+@compiled
+def _bar(bench: Bench, ask: Ask) -> float:
+    """Return what a set must be above to matter."""
+    return max(ask.threshold, bench.result[0]) if ask.climbs else ask.threshold
+
+
+@compiled
+def _time_for(world: World, ask: Ask) -> float:
+    """Return how many lots the trip has time for."""
+    least, trip = world.least, ask.trip
+    start, end = 2 * least.lots + trip, 2 * least.lots + least.trips + trip
+    drive = way_time(least.ways, least.place[start], least.place[end])
+    takes = 2 * (least.service[0] - world.slips.time)
+    return (
+        math.floor((least.closes[end] - least.opens[start] - drive) / takes)
+        if (takes > 0)
+        else math.inf
+    )
+
+
+@compiled
+def _open(world: World, bench: Bench, ask: Ask, depth: int, at: int) -> bool:
+    """Measure the sets with one lot more than the chosen one; return whether there are some."""
+    so_far = reward_of(
+        world, ask, bench.worth_so_far[depth], bench.longer[depth, at] - slack_of(world.slips)
+    )
+    room, bar = _time_for(world, ask) - depth - 1, _bar(bench, ask)
+    if so_far + _plain_bonus(bench, depth, at, room) <= bar:
+        return False
+    count = _compatible(world, bench, ask, depth, at)
+    bonus = _grouped_bonus(world, bench, ask, depth + 1, count, room)
+    if count == 0 or so_far + bonus <= bar:
+        return False
+    if bench.result[2] > ask.most_sets or depth + 1 == MOST_LOTS:
+        bench.result[1] = max(bench.result[1], so_far + bonus)
+        return False
+    bench.size[depth + 1] = _extensions(world, bench, ask, depth, count, so_far + bonus, at)
+    return bool(bench.size[depth + 1] > 0)
+
+
+@compiled
+def _plain_bonus(bench: Bench, depth: int, at: int, room: float) -> float:
+    """Return the worth of the dearest later siblings that there is time for."""
+    bonus = 0.0
+    for later in range(at + 1, bench.size[depth]):
+        worth = bench.worth[bench.open_to[depth, later]]
+        if later - at > room or worth <= 0:
+            break
+        bonus += worth
+    return bonus
+
+
+@compiled
+def _compatible(world: World, bench: Bench, ask: Ask, depth: int, at: int) -> int:
+    """Write the later siblings that do not exclude the chosen candidate one depth further."""
+    chosen, count = bench.open_to[depth, at], 0
+    for later in range(at + 1, bench.size[depth]):
+        other = bench.open_to[depth, later]
+        if _pair_length(world, bench, ask, chosen, other) < math.inf:
+            bench.open_to[depth + 1, count] = other
+            bench.longer[depth + 1, count] = bench.longer[depth, later]
+            count += 1
+    return count
+
+
+@compiled
+def _pair_length(world: World, bench: Bench, ask: Ask, one: int, other: int) -> float:
+    """Return the least length of a route with both candidates, infinite if there is none."""
+    if math.isnan(bench.pair[one, other]):
+        bench.stops[0], bench.stops[1] = bench.lot[one], bench.lot[other]
+        limit = world.least.longest[ask.trip] + slack_of(world.slips) + ROUNDING
+        lay_out(world.least, bench.desk, ask.trip, bench.stops, 2)
+        length = shortest_order(world.least, bench.desk, world.slips, ask.trip, 2, limit)
+        bench.pair[one, other] = bench.pair[other, one] = length
+    return float(bench.pair[one, other])
+
+
+@compiled
+def _grouped_bonus(  # noqa: PLR0917  # kernels take no keywords
+    world: World, bench: Bench, ask: Ask, depth: int, count: int, room: float
+) -> float:
+    """Return a bound on the worth of candidates that can be added together.
+
+    Candidates fall into groups whose members all exclude each other; the dearest of each group
+    counts, in as many groups as there is time for.
+    """
+    bonus, groups = 0.0, 0
+    for at in range(count):
+        one, mine = bench.open_to[depth, at], -1
+        for group in range(groups):
+            fits = True
+            for before in range(at):
+                if (
+                    bench.group[before] == group
+                    and _pair_length(world, bench, ask, one, bench.open_to[depth, before])
+                    < math.inf
+                ):
+                    fits = False
+                    break
+            if fits:
+                mine = group
+                break
+        if mine < 0:
+            mine = groups
+            if groups < room:
+                bonus += max(0.0, bench.worth[one])
+            groups += 1
+        bench.group[at] = mine
+    return bonus
+
+
+@compiled
+def _extensions(  # noqa: PLR0917  # kernels take no keywords
+    world: World, bench: Bench, ask: Ask, depth: int, count: int, bound: float, at: int
+) -> int:
+    """Keep the candidates with which the chosen set can be carried; return how many."""
+    kept, bar, length = 0, _bar(bench, ask), bench.longer[depth, at]
+    chosen = bench.chosen[depth]
+    bench.parent[:] = bench.orders[depth, at]
+    for row in range(count):
+        other = bench.open_to[depth + 1, row]
+        pair = bench.pair[chosen, other]
+        least = max(length, bench.longer[depth + 1, row], pair)
+        longer = (least - slack_of(world.slips) - length) * world.model.fen_per_length[ask.trip]
+        if bound - max(0.0, longer) <= bar:
+            continue
+        bench.chosen[depth + 1] = other
+        bench.worth_so_far[depth + 1] = bench.worth_so_far[depth] + bench.worth[other]
+        bench.child[0] = -1
+        if depth > 0 or reward_of(world, ask, bench.worth_so_far[1], pair) > ask.keep_above:
+            pair = _measured(world, bench, ask, depth + 2, least)
+        if pair < math.inf:
+            bench.open_to[depth + 1, kept] = other
+            bench.longer[depth + 1, kept] = pair
+            bench.orders[depth + 1, kept] = bench.child
+            kept += 1
+    return kept
+
+
+@compiled
+def _measured(world: World, bench: Bench, ask: Ask, count: int, least: float) -> float:
+    """Return the least length of a route with the chosen candidates, infinite if there is none.
+
+    The route becomes a column where it is worth it. ``least`` is returned where the search for
+    the shortest order was given up.
+    """
+    trip, slack = ask.trip, slack_of(world.slips)
+    worth = bench.worth_so_far[count - 1]
+    bench.result[2] += 1
+    for at in range(count):
+        bench.stops[at] = bench.lot[bench.chosen[at]]
+    lay_out(world.least, bench.desk, trip, bench.stops, count)
+    limit = world.least.longest[trip] + slack + ROUNDING
+    known = math.inf
+    if count == 1 or bench.parent[0] >= 0:
+        known = insert_last(world.least, bench.desk, trip, bench.parent[: 2 * count - 2], count)
+    if known < limit and reward_of(world, ask, worth, least) <= ask.keep_above:
+        bench.child[: 2 * count] = bench.desk.best[: 2 * count]
+        return least
+    length = shortest_order(world.least, bench.desk, world.slips, trip, count, min(known, limit))
+    if math.isnan(length):
+        bench.result[1] = max(bench.result[1], reward_of(world, ask, worth, least))
+        return least
+    length = min(length, known)
+    if length >= limit:
+        return math.inf
+    bench.child[: 2 * count] = bench.desk.best[: 2 * count]
+    real = length
+    if not world.is_metric:
+        lay_out(world.model, bench.desk, trip, bench.stops, count)
+        nothing = Slips(math.inf, math.inf)
+        limit = world.model.longest[trip] + ROUNDING
+        real = shortest_order(world.model, bench.desk, nothing, trip, count, limit)
+    _note(world, bench, ask, count, length, real)
+    return length
+
+
+@compiled
+def _note(world: World, bench: Bench, ask: Ask, count: int, length: float, real: float) -> None:  # noqa: PLR0917  # kernels take no keywords
+    """Take the measured set into the result, and keep its route if it is worth it."""
+    model, trip, worth = world.model, ask.trip, bench.worth_so_far[count - 1]
+    if math.isnan(real):
+        bench.result[1] = max(bench.result[1], reward_of(world, ask, worth, length))
+        return
+    if not real <= model.longest[trip] + ROUNDING:
+        if world.is_metric:
+            bench.result[1] = max(bench.result[1], reward_of(world, ask, worth, length))
+        return
+    reward = reward_of(world, ask, worth, real)
+    bench.result[0] = max(bench.result[0], reward)
+    if reward > ask.keep_above:
+        value = 0.0
+        for at in range(count):
+            value += model.value[bench.stops[at]]
+        for at in range(2 * count):
+            stop = bench.desk.best[at]
+            lot = bench.stops[stop if stop < count else stop - count]
+            bench.route[at] = lot if stop < count else lot + model.lots
+        saving = reward_of(world, ask, value, real)
+        add_column(world.columns, trip, bench.route[: 2 * count], saving)
+
+
+@entry
+def price_trips(  # noqa: PLR0917  # kernels take no keywords
+    world: World,
+    bench: Bench,
+    price: Floats,
+    bar: Floats,
+    most_sets: Ints,
+    earned: Floats,
+    short: Ints,
+    first: int,
+    enough: int,
+) -> int:
+    """Price trips from ``first`` on until ``enough`` sets are measured; return the next trip.
+
+    ``earned`` gets the bound on each trip's reduced saving, ``short`` 1 where more sets could
+    make it less. What beats ``bar`` becomes a column.
+    """
+    measured, trip = 0.0, first
+    while trip < len(bar) and measured < enough:
+        ask = Ask(trip, price, bar[trip], CLIMBS, bar[trip], most_sets[trip])
+        earned[trip] = explore(world, bench, ask)
+        short[trip] = 1 if bench.result[1] > max(bench.result[0], bar[trip]) + 1e-6 else 0
+        measured += bench.result[2] + 50
+        trip += 1
+    return trip
+
+
+@entry
+def list_trips(  # noqa: PLR0917  # kernels take no keywords
+    world: World,
+    bench: Bench,
+    price: Floats,
+    bar: Floats,
+    most_sets: Ints,
+    short: Ints,
+    first: int,
+    enough: int,
+) -> int:
+    """Make columns of all routes above ``bar``, trip by trip as ``price_trips``."""
+    measured, trip = 0.0, first
+    while trip < len(bar) and measured < enough:
+        ask = Ask(trip, price, bar[trip], LISTS, bar[trip], most_sets[trip])
+        explore(world, bench, ask)
+        short[trip] = 1 if bench.result[1] > max(0.0, bar[trip]) + 1e-6 else 0
+        measured += bench.result[2] + 50
+        trip += 1
+    return trip
