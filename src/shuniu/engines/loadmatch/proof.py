@@ -20,6 +20,7 @@ Computing* 30 (2), 339-360. https://doi.org/10.1287/ijoc.2017.0784
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,6 +34,7 @@ from shuniu.engines.loadmatch.sets import Bench, World, list_trips, new_bench, p
 FIRST_SETS = 1000  # measured for a trip in one pricing, at first
 MORE_SETS = 8  # times as many where they did not suffice
 MOST_CANDIDATES = 2500  # lots that a trip may choose from, for its sets to be explored
+MOST_SETS, SETS_IN_A_SECOND = 400_000, 15_000  # measured for one trip at all
 SETS_AT_ONCE = 4000  # measured between two questions to the stop rule
 
 
@@ -88,7 +90,7 @@ def price_all(proof: Proof, price: Floats, bar: Floats, stop: Budget) -> float |
             proof.bench,
             price,
             bar,
-            proof.most_sets,
+            np.minimum(proof.most_sets, _affordable(stop)),
             earned,
             proof.short,
             trip,
@@ -100,6 +102,14 @@ def price_all(proof: Proof, price: Floats, bar: Floats, stop: Budget) -> float |
     return bound
 
 
+def _affordable(stop: Budget) -> int:
+    """Return how many sets one trip may measure, a part of what there is time for."""
+    seconds = stop.seconds_left()
+    if not math.isfinite(seconds):
+        return MOST_SETS // 4
+    return min(MOST_SETS, FIRST_SETS + int(seconds / 2 * SETS_IN_A_SECOND))
+
+
 def list_within(proof: Proof, gap: float, stop: Budget) -> bool:
     """Make columns of all routes that can be part of a plan within ``gap`` fen of the bound.
 
@@ -108,7 +118,7 @@ def list_within(proof: Proof, gap: float, stop: Budget) -> bool:
     bar = proof.earned - gap
     room = proof.world.columns
     trip = 0
-    most = proof.most_sets * MORE_SETS
+    most = np.full(len(bar), _affordable(stop), dtype=np.int64)
     whole = np.zeros(len(bar), dtype=np.int64)
     while trip < len(bar):
         if stop.spent():

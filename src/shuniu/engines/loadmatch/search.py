@@ -49,7 +49,7 @@ from shuniu.engines.loadmatch.routes import (
 MOST_TRIPS = 5  # whose routes are opened in one round
 MOST_OUT = 24  # lots taken out around a lot in one round
 WHOLE_ROUTE_SHARE = 0.4  # of the opened routes that are emptied
-LEFT_BEHIND_TRIED = 5  # lots without a trip that are tried for each opened route
+LEFT_BEHIND_TRIED = 8  # lots without a trip that are tried for each opened route
 IN_ORDER_SHARE = 0.85  # of the rounds, that offer each lot a place only once
 BLINK_SHARE = 0.02  # of the offers that are overlooked
 

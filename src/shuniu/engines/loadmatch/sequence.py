@@ -2,7 +2,8 @@
 
 Depth first over the orders, with the known stops of the set's parent as a first limit. A branch
 is left when some stop that is still missing must come too late, or makes the route as long as
-one already known.
+one already known, or when the same stops were done before, with the same one last, no later and
+no longer (dominance, as in labels of Ropke and Cordeau 2009).
 """
 
 from __future__ import annotations
@@ -16,7 +17,10 @@ from shuniu.engines.loadmatch.compiled import Floats, Ints, compiled
 from shuniu.engines.loadmatch.model import ROUNDING, Model, way_length, way_time
 
 MOST_LOTS = 14  # of one set
-MOST_STEPS = 50_000  # of one search; longer ones are given up
+MOST_STEPS = 200_000  # of one search; longer ones are given up
+FEWEST_REMEMBERED = 4  # lots of a set for which states are worth remembering
+MEMORY = 1 << 14  # states remembered; a later one takes the place of an earlier
+SCATTER = 0x9E3779B97F4A7C1
 
 
 class Slips(NamedTuple):
@@ -33,7 +37,8 @@ class Slips(NamedTuple):
 class Desk(NamedTuple):
     """Space to work in, for sets of up to ``MOST_LOTS`` lots: stop i of n is a pickup if i < n.
 
-    Row and column ``2 * MOST_LOTS`` stand for the origin and the destination.
+    Row and column ``2 * MOST_LOTS`` stand for the origin and the destination. ``state`` and what
+    follows remember the stops done in the present of so many ``searches``.
     """
 
     length: Floats
@@ -50,6 +55,10 @@ class Desk(NamedTuple):
     gone: Floats
     load_kg: Floats
     load_dm3: Floats
+    state: Ints
+    state_when: Floats
+    state_gone: Floats
+    searches: Ints
 
 
 def new_desk() -> Desk:
@@ -72,6 +81,10 @@ def new_desk() -> Desk:
         gone=line.copy(),
         load_kg=line.copy(),
         load_dm3=line.copy(),
+        state=np.full(MEMORY, -1, dtype=np.int64),
+        state_when=np.zeros(MEMORY),
+        state_gone=np.zeros(MEMORY),
+        searches=np.zeros(1, dtype=np.int64),
     )
 
 
@@ -114,6 +127,7 @@ def shortest_order(  # noqa: PLR0917  # kernels take no keywords
     found = False
     start = model.opens[2 * model.lots + trip]
     desk.next_stop[0] = 0
+    desk.searches[0] = (desk.searches[0] + 1) % (1 << 29)
     while depth >= 0:
         stop = desk.next_stop[depth]
         if stop == stops:
@@ -142,7 +156,9 @@ def shortest_order(  # noqa: PLR0917  # kernels take no keywords
                 desk.order[depth] = stop
                 desk.best[:stops] = desk.order[:stops]
             done &= ~(1 << stop)
-        elif _is_hopeless(desk, slips, stops, done, stop, now, gone, best, ends_by):
+        elif _is_dominated(desk, count, done, stop, now, gone) or _is_hopeless(
+            desk, slips, stops, done, stop, now, gone, best, ends_by
+        ):
             done &= ~(1 << stop)
         else:
             desk.order[depth], desk.when[depth], desk.gone[depth] = stop, now, gone
@@ -152,6 +168,21 @@ def shortest_order(  # noqa: PLR0917  # kernels take no keywords
         if steps > MOST_STEPS:
             return math.nan
     return best if found else math.inf
+
+
+@compiled
+def _is_dominated(  # noqa: PLR0917  # kernels take no keywords
+    desk: Desk, count: int, done: int, stop: int, now: float, gone: float
+) -> bool:
+    """Return whether a state no worse was seen in this search; if not, remember this one."""
+    if count < FEWEST_REMEMBERED:
+        return False
+    state = (desk.searches[0] << 33) | (done << 5) | stop
+    slot = ((((done << 5) | stop) * SCATTER) >> 20) & (MEMORY - 1)
+    if desk.state[slot] == state and desk.state_when[slot] <= now and desk.state_gone[slot] <= gone:
+        return True
+    desk.state[slot], desk.state_when[slot], desk.state_gone[slot] = state, now, gone
+    return False
 
 
 @compiled

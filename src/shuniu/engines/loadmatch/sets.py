@@ -48,7 +48,7 @@ class Bench(NamedTuple):
     ``open_to[d]`` are the candidates that may extend the set of depth d, ``longer[d]`` the lengths
     with them, ``orders[d]`` the stops in order (negative where unknown), ``size[d]`` how many
     they are, ``at[d]`` which is tried. ``result``: the best reduced saving found, a bound on what
-    was not looked into, and how many sets were measured.
+    was not looked into, how many sets were measured, and the last bonus without ways.
     """
 
     lot: Ints
@@ -61,6 +61,7 @@ class Bench(NamedTuple):
     chosen: Ints
     worth_so_far: Floats
     group: Ints
+    dearest: Floats
     stops: Ints
     route: Ints
     orders: Ints
@@ -83,12 +84,13 @@ def new_bench(most: int) -> Bench:
         chosen=np.zeros(MOST_LOTS + 1, dtype=np.int64),
         worth_so_far=np.zeros(MOST_LOTS + 1),
         group=np.zeros(most, dtype=np.int64),
+        dearest=np.zeros(most),
         stops=np.zeros(MOST_LOTS, dtype=np.int64),
         route=np.zeros(2 * MOST_LOTS, dtype=np.int64),
         orders=np.zeros((MOST_LOTS, most, 2 * MOST_LOTS), dtype=np.int64),
         parent=np.zeros(2 * MOST_LOTS, dtype=np.int64),
         child=np.zeros(2 * MOST_LOTS, dtype=np.int64),
-        result=np.zeros(3),
+        result=np.zeros(4),
         desk=new_desk(),
     )
 
@@ -227,13 +229,15 @@ def _open(world: World, bench: Bench, ask: Ask, depth: int, at: int) -> bool:
     if so_far + _plain_bonus(bench, depth, at, room) <= bar:
         return False
     count = _compatible(world, bench, ask, depth, at)
-    bonus = _grouped_bonus(world, bench, ask, depth + 1, count, room)
+    bonus = _grouped_bonus(world, bench, ask, depth + 1, at, count, room)
     if count == 0 or so_far + bonus <= bar:
         return False
     if bench.result[2] > ask.most_sets or depth + 1 == MOST_LOTS:
         bench.result[1] = max(bench.result[1], so_far + bonus)
         return False
-    bench.size[depth + 1] = _extensions(world, bench, ask, depth, count, so_far + bonus, at)
+    bench.size[depth + 1] = _extensions(
+        world, bench, ask, depth, count, so_far + bench.result[3], at
+    )
     return bool(bench.size[depth + 1] > 0)
 
 
@@ -276,19 +280,21 @@ def _pair_length(world: World, bench: Bench, ask: Ask, one: int, other: int) -> 
 
 @compiled
 def _grouped_bonus(  # noqa: PLR0917  # kernels take no keywords
-    world: World, bench: Bench, ask: Ask, depth: int, count: int, room: float
+    world: World, bench: Bench, ask: Ask, depth: int, at: int, count: int, room: float
 ) -> float:
-    """Return a bound on the worth of candidates that can be added together.
+    """Return a bound on what candidates that can be added together bring to the chosen set.
 
     Candidates fall into groups whose members all exclude each other; the dearest of each group
-    counts, in as many groups as there is time for.
+    counts, in as many groups as there is time for. The way is longer by what the farthest of
+    those added makes it, so by the mean at least: each pays its own part of that. The same
+    without any way is in ``bench.result[3]``.
     """
-    bonus, groups = 0.0, 0
-    for at in range(count):
-        one, mine = bench.open_to[depth, at], -1
+    groups, length = 0, bench.longer[depth - 1, at]
+    for row in range(count):
+        one, mine = bench.open_to[depth, row], -1
         for group in range(groups):
             fits = True
-            for before in range(at):
+            for before in range(row):
                 if (
                     bench.group[before] == group
                     and _pair_length(world, bench, ask, one, bench.open_to[depth, before])
@@ -301,11 +307,33 @@ def _grouped_bonus(  # noqa: PLR0917  # kernels take no keywords
                 break
         if mine < 0:
             mine = groups
-            if groups < room:
-                bonus += max(0.0, bench.worth[one])
             groups += 1
-        bench.group[at] = mine
-    return bonus
+        bench.group[row] = mine
+    bench.result[3] = 0.0
+    if groups == 0 or room <= 0:
+        return 0.0
+    bench.dearest[:groups] = 0.0
+    for row in range(count):
+        group, other = bench.group[row], bench.open_to[depth, row]
+        bench.dearest[group] = max(bench.dearest[group], bench.worth[other])
+    bench.result[3] = _dearest(bench, groups, room)
+    bench.dearest[:groups] = 0.0
+    fen = world.model.fen_per_length[ask.trip] / min(room, groups)
+    for row in range(count):
+        other = bench.open_to[depth, row]
+        least = max(bench.longer[depth, row], bench.pair[bench.chosen[depth - 1], other])
+        longer = max(0.0, least - slack_of(world.slips) - length)
+        group = bench.group[row]
+        bench.dearest[group] = max(bench.dearest[group], bench.worth[other] - longer * fen)
+    return _dearest(bench, groups, room)
+
+
+@compiled
+def _dearest(bench: Bench, groups: int, room: float) -> float:
+    """Return the sum of the dearest groups that there is time for."""
+    if groups <= room:
+        return float(bench.dearest[:groups].sum())
+    return float(np.sort(bench.dearest[:groups])[groups - int(room) :].sum())
 
 
 @compiled

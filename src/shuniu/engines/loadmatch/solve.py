@@ -30,6 +30,8 @@ from shuniu.engines.loadmatch.search import (
 
 ROUNDS_AT_ONCE = 100
 FIRST_HEAT, LAST_HEAT = 0.03, 0.001  # as a part of a lot's mean value
+SEARCH_UNTIL, FIRST_PRICES_UNTIL, LAST_PRICES_UNTIL = 0.12, 0.6, 0.8  # shares of the budget
+CLOSE_ENOUGH = 1e-4  # of the bound: no more is asked of prices
 MOST_COLUMNS = 400_000
 PROVED_FEN = 1.0  # a gap below this is none
 MOST_IN_A_CHOICE = 60_000  # columns that a MIP is given
@@ -87,11 +89,14 @@ def _plan(work: _Work) -> None:
     if not work.proof.is_possible:
         _improve(work, 1.0)
         return
-    _improve(work, 0.15)
-    prices = _converge(work, 0.75)
-    if prices is not None and not work.is_proved:
-        _choose(work, prices.lot, prices.trip, 0.85)
-        _close(work)
+    _improve(work, SEARCH_UNTIL)
+    for until, asks_more in ((FIRST_PRICES_UNTIL, False), (LAST_PRICES_UNTIL, True)):
+        prices = _converge(work, until, asks_more=asks_more)
+        if prices is None or work.is_proved or work.stop.share_used() >= 1.0:
+            continue
+        used = work.stop.share_used()
+        _choose(work, prices.lot, prices.trip, used + (1 - used) / 3)
+    _close(work)
     _improve(work, 1.0)
 
 
@@ -105,8 +110,11 @@ def _improve(work: _Work, until: float) -> None:
         run_rounds(work.search, ROUNDS_AT_ONCE, heat)
 
 
-def _converge(work: _Work, until: float) -> Prices | None:
-    """Generate columns until LP and bound meet; return the last prices, if there are any."""
+def _converge(work: _Work, until: float, *, asks_more: bool) -> Prices | None:
+    """Generate columns until LP and bound meet; return the last prices, if there are any.
+
+    With ``asks_more``, trips whose pricing was short of sets are given more.
+    """
     column_best(work.search)
     prices = None
     while work.stop.share_used() < until:
@@ -118,10 +126,12 @@ def _converge(work: _Work, until: float) -> Prices | None:
         lot = np.minimum(prices.lot, np.maximum(work.ground.model.value, 0.0))
         if price_all(work.proof, lot, prices.trip, work.stop) is None:
             return prices
-        if work.proof.bound - prices.value < PROVED_FEN:
+        open_fen = work.proof.bound - prices.value
+        if open_fen < PROVED_FEN:
             return prices
         if int(work.search.columns.counts[0]) == work.master.known:
-            if not work.proof.short.any():
+            is_close = open_fen < CLOSE_ENOUGH * work.proof.bound
+            if not (asks_more and work.proof.short.any()) or is_close:
                 return prices
             work.proof.most_sets[work.proof.short > 0] *= MORE_SETS
     return prices
