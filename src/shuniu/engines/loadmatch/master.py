@@ -19,6 +19,7 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
+from shuniu.engines.base.stopping import Budget
 from shuniu.engines.loadmatch.columns import Columns
 from shuniu.engines.loadmatch.compiled import Floats, Ints, entry
 
@@ -88,7 +89,13 @@ class Master:
 
 
 def best_choice(
-    columns: Columns, rows: tuple[int, int], among: Ints, start: Ints, seconds: float
+    columns: Columns,
+    rows: tuple[int, int],
+    among: Ints,
+    start: Ints,
+    *,
+    stop: Budget,
+    share: float,
 ) -> Choice:
     """Return the best plan that is made of the columns ``among``.
 
@@ -102,8 +109,9 @@ def best_choice(
         Numbers of columns, without repetition.
     start
         Positions in ``among`` of a plan that is known.
-    seconds
-        The time limit; if infinite, ``MOST_NODES`` limits the search instead.
+    stop, share
+        The search ends when this share of the time left is used; where time does not count,
+        ``MOST_NODES`` limits it.
     """
     lots, trips = rows
     mip = _quiet()
@@ -116,8 +124,9 @@ def best_choice(
     mip.changeColsIntegrality(count, numbers, whole)
     mip.setOptionValue("mip_rel_gap", 0.0)
     mip.setOptionValue("mip_abs_gap", 0.001)
-    if math.isfinite(seconds):
-        mip.setOptionValue("time_limit", max(0.05, seconds))
+    left = stop.seconds_left()
+    if math.isfinite(left):
+        _end_at(mip, stop, left * (1.0 - share))
     else:
         mip.setOptionValue("mip_max_nodes", MOST_NODES)
     known = highspy.HighsSolution()
@@ -134,6 +143,16 @@ def best_choice(
     if len(chosen) != count or not math.isfinite(info.objective_function_value):
         return Choice(among[start], bound)
     return Choice(among[chosen > 0.5], bound)
+
+
+def _end_at(mip: highspy.Highs, stop: Budget, left_s: float) -> None:
+    """Let the solver give up when so many seconds are left; its own limit counts another time."""
+
+    def end_if_over(event: highspy.highs.HighsCallbackEvent) -> None:
+        if stop.seconds_left() <= left_s:
+            event.interrupt()
+
+    mip.cbMipInterrupt.subscribe(end_if_over)
 
 
 def _quiet() -> highspy.Highs:

@@ -34,7 +34,7 @@ from shuniu.engines.loadmatch.sets import Bench, World, list_trips, new_bench, p
 FIRST_SETS = 1000  # measured for a trip in one pricing, at first
 MORE_SETS = 8  # times as many where they did not suffice
 MOST_CANDIDATES = 2500  # lots that a trip may choose from, for its sets to be explored
-MOST_SETS, SETS_IN_A_SECOND = 400_000, 15_000  # measured for one trip at all
+MOST_SETS, SETS_IN_A_SECOND = 400_000, 40_000  # measured for one trip at all
 SETS_AT_ONCE = 4000  # measured between two questions to the stop rule
 
 
@@ -90,7 +90,7 @@ def price_all(proof: Proof, price: Floats, bar: Floats, stop: Budget) -> float |
             proof.bench,
             price,
             bar,
-            np.minimum(proof.most_sets, _affordable(stop)),
+            np.minimum(proof.most_sets, affordable_sets(stop)),
             earned,
             proof.short,
             trip,
@@ -102,12 +102,12 @@ def price_all(proof: Proof, price: Floats, bar: Floats, stop: Budget) -> float |
     return bound
 
 
-def _affordable(stop: Budget) -> int:
+def affordable_sets(stop: Budget) -> int:
     """Return how many sets one trip may measure, a part of what there is time for."""
     seconds = stop.seconds_left()
     if not math.isfinite(seconds):
         return MOST_SETS // 4
-    return min(MOST_SETS, FIRST_SETS + int(seconds / 2 * SETS_IN_A_SECOND))
+    return min(MOST_SETS, FIRST_SETS + int(0.7 * seconds * SETS_IN_A_SECOND))
 
 
 def list_within(proof: Proof, gap: float, stop: Budget) -> bool:
@@ -118,11 +118,11 @@ def list_within(proof: Proof, gap: float, stop: Budget) -> bool:
     bar = proof.earned - gap
     room = proof.world.columns
     trip = 0
-    most = np.full(len(bar), _affordable(stop), dtype=np.int64)
     whole = np.zeros(len(bar), dtype=np.int64)
     while trip < len(bar):
         if stop.spent():
             return False
+        most = np.full(len(bar), affordable_sets(stop) // 2, dtype=np.int64)
         trip = list_trips(
             proof.world, proof.bench, proof.price, bar, most, whole, trip, SETS_AT_ONCE
         )

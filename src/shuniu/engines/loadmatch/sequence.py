@@ -17,9 +17,9 @@ from shuniu.engines.loadmatch.compiled import Floats, Ints, compiled
 from shuniu.engines.loadmatch.model import ROUNDING, Model, way_length, way_time
 
 MOST_LOTS = 14  # of one set
-MOST_STEPS = 200_000  # of one search; longer ones are given up
+MOST_STEPS = 1_000_000  # of one search; longer ones are given up
 FEWEST_REMEMBERED = 4  # lots of a set for which states are worth remembering
-MEMORY = 1 << 14  # states remembered; a later one takes the place of an earlier
+MEMORY = 1 << 16  # states remembered; a later one takes the place of an earlier
 SCATTER = 0x9E3779B97F4A7C1
 
 
@@ -37,7 +37,8 @@ class Slips(NamedTuple):
 class Desk(NamedTuple):
     """Space to work in, for sets of up to ``MOST_LOTS`` lots: stop i of n is a pickup if i < n.
 
-    Row and column ``2 * MOST_LOTS`` stand for the origin and the destination. ``state`` and what
+    Row and column ``2 * MOST_LOTS`` stand for the origin and the destination. ``into_length``
+    and ``into_time`` are the least that reaching a stop takes, service included. ``state`` and what
     follows remember the stops done in the present of so many ``searches``.
     """
 
@@ -55,6 +56,8 @@ class Desk(NamedTuple):
     gone: Floats
     load_kg: Floats
     load_dm3: Floats
+    into_length: Floats
+    into_time: Floats
     state: Ints
     state_when: Floats
     state_gone: Floats
@@ -81,6 +84,8 @@ def new_desk() -> Desk:
         gone=line.copy(),
         load_kg=line.copy(),
         load_dm3=line.copy(),
+        into_length=line.copy(),
+        into_time=line.copy(),
         state=np.full(MEMORY, -1, dtype=np.int64),
         state_when=np.zeros(MEMORY),
         state_gone=np.zeros(MEMORY),
@@ -109,6 +114,23 @@ def lay_out(model: Model, desk: Desk, trip: int, lots: Ints, count: int) -> None
             if i != j:
                 desk.length[i, j] = way_length(ways, here, model.place[other])
                 desk.time[i, j] = way_time(ways, here, model.place[other])
+    _lay_out_least(desk, 2 * count)
+
+
+@compiled
+def _lay_out_least(desk: Desk, stops: int) -> None:
+    """Write the least ways into each stop, and into the destination."""
+    end = 2 * MOST_LOTS
+    desk.into_length[end], desk.into_time[end] = math.inf, math.inf
+    for stop in range(stops):
+        length, time = desk.length[end, stop], desk.time[end, stop]
+        for before in range(stops):
+            if before != stop:
+                length = min(length, desk.length[before, stop])
+                time = min(time, desk.time[before, stop])
+        desk.into_length[stop], desk.into_time[stop] = length, time + desk.service[stop]
+        desk.into_length[end] = min(desk.into_length[end], desk.length[stop, end])
+        desk.into_time[end] = min(desk.into_time[end], desk.time[stop, end])
 
 
 @compiled
@@ -199,6 +221,13 @@ def _is_hopeless(  # noqa: PLR0917  # kernels take no keywords
 ) -> bool:
     """Return whether some lot that is not delivered cannot be, in time or short enough."""
     end, half = 2 * MOST_LOTS, stops // 2
+    arrives, length = now + desk.into_time[end], gone + desk.into_length[end]
+    for missing in range(stops):
+        if not done >> missing & 1:
+            arrives += desk.into_time[missing]
+            length += desk.into_length[missing]
+    if length >= best or arrives > ends_by:
+        return True
     slack, spare = slips.length * stops, slips.time * stops
     for lot in range(half):
         drop, at, then, way = lot + half, stop, now - spare, gone - slack

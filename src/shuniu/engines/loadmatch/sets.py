@@ -37,7 +37,7 @@ from shuniu.engines.loadmatch.sequence import (
     shortest_order,
 )
 
-CLIMBS, LISTS = True, False  # look for the best set of a trip, or list all above a threshold
+CLIMBS, LISTS = True, False  # look for the best set of a trip, or list all above a bar
 
 
 class Bench(NamedTuple):
@@ -410,8 +410,6 @@ def _note(world: World, bench: Bench, ask: Ask, count: int, length: float, real:
         bench.result[1] = max(bench.result[1], reward_of(world, ask, worth, length))
         return
     if not real <= model.longest[trip] + ROUNDING:
-        if world.is_metric:
-            bench.result[1] = max(bench.result[1], reward_of(world, ask, worth, length))
         return
     reward = reward_of(world, ask, worth, real)
     bench.result[0] = max(bench.result[0], reward)

@@ -17,7 +17,14 @@ from shuniu.engines.loadmatch.insertion import insert_greedily
 from shuniu.engines.loadmatch.master import Master, Prices, best_choice, reduced_savings
 from shuniu.engines.loadmatch.plan import Plan
 from shuniu.engines.loadmatch.problem import Problem
-from shuniu.engines.loadmatch.proof import MORE_SETS, Proof, list_within, new_proof, price_all
+from shuniu.engines.loadmatch.proof import (
+    MORE_SETS,
+    Proof,
+    affordable_sets,
+    list_within,
+    new_proof,
+    price_all,
+)
 from shuniu.engines.loadmatch.search import (
     Search,
     adopt,
@@ -30,7 +37,9 @@ from shuniu.engines.loadmatch.search import (
 
 ROUNDS_AT_ONCE = 100
 FIRST_HEAT, LAST_HEAT = 0.03, 0.001  # as a part of a lot's mean value
-SEARCH_UNTIL, FIRST_PRICES_UNTIL, LAST_PRICES_UNTIL = 0.12, 0.6, 0.8  # shares of the budget
+SEARCH_UNTIL, FIRST_PRICES_UNTIL, LAST_PRICES_UNTIL = 0.12, 0.6, 0.75  # shares of the budget
+LARGE_CHOICES = (0.5, 0.75, 0.9)  # shares of the budget after which large days choose
+MOST_PAIRS_PRICED = 60_000
 CLOSE_ENOUGH = 1e-4  # of the bound: no more is asked of prices
 MOST_COLUMNS = 400_000
 PROVED_FEN = 1.0  # a gap below this is none
@@ -89,14 +98,31 @@ def _plan(work: _Work) -> None:
     if not work.proof.is_possible:
         _improve(work, 1.0)
         return
+    if len(work.ground.graph.pair_lot) > MOST_PAIRS_PRICED:
+        _plan_large(work)
+        return
     _improve(work, SEARCH_UNTIL)
     for until, asks_more in ((FIRST_PRICES_UNTIL, False), (LAST_PRICES_UNTIL, True)):
         prices = _converge(work, until, asks_more=asks_more)
         if prices is None or work.is_proved or work.stop.share_used() >= 1.0:
             continue
-        used = work.stop.share_used()
-        _choose(work, prices.lot, prices.trip, used + (1 - used) / 3)
+        _choose(work, prices, 1 / 3)
     _close(work)
+    _improve(work, 1.0)
+
+
+def _plan_large(work: _Work) -> None:
+    """Search, and choose among the routes met on the way: pricing every trip would take too long.
+
+    The bound stays the first one.
+    """
+    for until in LARGE_CHOICES:
+        _improve(work, until)
+        column_best(work.search)
+        work.master.take_new_columns()
+        prices = work.master.prices(work.stop.seconds_left() / 2)
+        if prices is not None and work.stop.share_used() < 1.0:
+            _choose(work, prices, 1 / 3)
     _improve(work, 1.0)
 
 
@@ -131,28 +157,32 @@ def _converge(work: _Work, until: float, *, asks_more: bool) -> Prices | None:
             return prices
         if int(work.search.columns.counts[0]) == work.master.known:
             is_close = open_fen < CLOSE_ENOUGH * work.proof.bound
-            if not (asks_more and work.proof.short.any()) or is_close:
+            short = work.proof.short > 0
+            short &= work.proof.most_sets < affordable_sets(work.stop)
+            if not (asks_more and short.any()) or is_close:
                 return prices
-            work.proof.most_sets[work.proof.short > 0] *= MORE_SETS
+            work.proof.most_sets[short] *= MORE_SETS
     return prices
 
 
-def _choose(work: _Work, price: Floats, earned: Floats, until: float) -> float:
-    """Take the best plan among the columns within the gap, if it is better; return its bound."""
+def _choose(work: _Work, prices: Prices, share: float) -> float:
+    """Take the best plan among the columns, if it is better; return a bound on such plans.
+
+    ``share`` is the part of the time left that may be used. Only columns whose reduced saving
+    is within the gap between the optimum of ``prices`` and the plan can be part of a better one.
+    """
     start = column_best(work.search)
-    gap = work.proof.bound - work.found
     columns = work.search.columns
-    reduced = reduced_savings(columns, work.ground.model.lots, price)
-    slack = earned[columns.trip[: len(reduced)]] - reduced
-    among = _within(slack, gap, start)
-    seconds = work.stop.seconds_left()
-    share = max(0.0, (until - work.stop.share_used()) / max(1e-9, 1 - work.stop.share_used()))
+    reduced = reduced_savings(columns, work.ground.model.lots, prices.lot)
+    slack = prices.trip[columns.trip[: len(reduced)]] - reduced
+    among = _within(slack, prices.value - work.found, start)
     choice = best_choice(
         columns,
         (work.ground.model.lots, work.ground.model.trips),
         among,
         np.searchsorted(among, np.sort(start)),
-        seconds * share,
+        stop=work.stop,
+        share=share,
     )
     if float(columns.saving[choice.columns].sum()) > work.found + 1e-6:
         load_columns(work.search, choice.columns)
@@ -174,7 +204,8 @@ def _close(work: _Work) -> None:
         if not list_within(work.proof, gap, work.stop):
             return
         before = work.found
-        bound = _choose(work, work.proof.price, work.proof.earned, 0.98)
+        prices = Prices(work.proof.price, work.proof.earned, work.proof.bound)
+        bound = _choose(work, prices, 0.9)
         work.proof.bound = max(min(work.proof.bound, bound), work.found)
         if work.found <= before:
             return
