@@ -37,6 +37,7 @@ from shuniu.engines.loadmatch.search import (
 
 ROUNDS_AT_ONCE = 100
 FIRST_HEAT, LAST_HEAT = 0.03, 0.001  # as a part of a lot's mean value
+LARGE_HEAT = 0.15  # of that on large days, whose trips are opened too seldom to cool down
 SEARCH_UNTIL, FIRST_PRICES_UNTIL, LAST_PRICES_UNTIL = 0.12, 0.6, 0.75  # shares of the budget
 LARGE_CHOICES = (0.5, 0.75, 0.9)  # shares of the budget after which large days choose
 MOST_PAIRS_PRICED = 60_000
@@ -60,6 +61,11 @@ class _Work:
     def found(self) -> float:
         """The saving of the best plan, in fen."""
         return float(self.search.memory.score[1])
+
+    @property
+    def is_large(self) -> bool:
+        """Whether pricing every trip would take too long."""
+        return len(self.ground.graph.pair_lot) > MOST_PAIRS_PRICED
 
     @property
     def is_proved(self) -> bool:
@@ -98,7 +104,7 @@ def _plan(work: _Work) -> None:
     if not work.proof.is_possible:
         _improve(work, 1.0)
         return
-    if len(work.ground.graph.pair_lot) > MOST_PAIRS_PRICED:
+    if work.is_large:
         _plan_large(work)
         return
     _improve(work, SEARCH_UNTIL)
@@ -133,6 +139,8 @@ def _improve(work: _Work, until: float) -> None:
     while work.stop.share_used() < until and not work.is_proved and not work.stop.spent():
         part = (work.stop.share_used() - begins) / max(1e-9, until - begins)
         heat = mean_fen * FIRST_HEAT * (LAST_HEAT / FIRST_HEAT) ** part
+        if work.is_large:
+            heat *= LARGE_HEAT
         run_rounds(work.search, ROUNDS_AT_ONCE, heat)
 
 
