@@ -1,16 +1,13 @@
 """Large neighborhood search: take lots off related trips, put them and others in again.
 
-One search for both problems of this package. Lots without a trip are allowed at the price of
-their value. Two ways to take out: whole or partial routes along a walk from trip to lot to trip
-in the graph, or strings around lots that are near each other.
+Lots without a trip are allowed at the price of their value. Whole or partial routes are taken out
+along a walk from trip to lot to trip in the graph.
 
 References
 ----------
 Ropke, S., and D. Pisinger (2006). An Adaptive Large Neighborhood Search Heuristic for the Pickup
 and Delivery Problem with Time Windows. *Transportation Science* 40 (4), 455-472.
 https://doi.org/10.1287/trsc.1050.0135
-Christiaens, J., and G. Vanden Berghe (2020). Slack Induction by String Removals for Vehicle
-Routing Problems. *Transportation Science* 54 (2), 417-433. https://doi.org/10.1287/trsc.2019.0914
 """
 
 from __future__ import annotations
@@ -33,11 +30,10 @@ from shuniu.engines.loadmatch.compiled import (
 )
 from shuniu.engines.loadmatch.graph import Graph
 from shuniu.engines.loadmatch.insertion import Offers, best_offer, no_offers, take_offer
-from shuniu.engines.loadmatch.model import Model, way_length
+from shuniu.engines.loadmatch.model import Model
 from shuniu.engines.loadmatch.routes import (
     NOWHERE,
     Routes,
-    clear_all,
     empty_routes,
     is_kept,
     read_route,
@@ -47,7 +43,6 @@ from shuniu.engines.loadmatch.routes import (
 )
 
 MOST_TRIPS = 5  # whose routes are opened in one round
-MOST_OUT = 24  # lots taken out around a lot in one round
 WHOLE_ROUTE_SHARE = 0.4  # of the opened routes that are emptied
 LEFT_BEHIND_TRIED = 8  # lots without a trip that are tried for each opened route
 IN_ORDER_SHARE = 0.85  # of the rounds, that offer each lot a place only once
@@ -84,19 +79,18 @@ class Memory(NamedTuple):
 
 
 class Search(NamedTuple):
-    """Everything that a round works on. ``near`` has shape ``(lots, neighbors)`` or no columns."""
+    """Everything that a round works on."""
 
     model: Model
     graph: Graph
     routes: Routes
     offers: Offers
-    near: Ints
     columns: Columns
     memory: Memory
     chance: Words
 
 
-def new_search(model: Model, graph: Graph, near: Ints, columns: Columns, seed: int) -> Search:
+def new_search(model: Model, graph: Graph, columns: Columns, seed: int) -> Search:
     """Return a search that begins with empty routes."""
     routes = empty_routes(model)
     trips, lots = model.trips, model.lots
@@ -119,7 +113,7 @@ def new_search(model: Model, graph: Graph, near: Ints, columns: Columns, seed: i
         counts=np.zeros(3, dtype=np.int64),
         score=np.zeros(3),
     )
-    return Search(model, graph, routes, no_offers(graph), near, columns, memory, chance_state(seed))
+    return Search(model, graph, routes, no_offers(graph), columns, memory, chance_state(seed))
 
 
 @compiled
@@ -146,41 +140,6 @@ def adopt(search: Search) -> None:
 
 
 @entry
-def load_columns(search: Search, chosen: Ints) -> None:
-    """Let the routes be those of some columns, and take them as the best."""
-    columns, routes = search.columns, search.routes
-    clear_all(search.model, routes)
-    for column in chosen:
-        stops = columns.stops[columns.start[column] : columns.start[column + 1]]
-        read_route(search.model, routes, columns.trip[column], stops)
-    adopt(search)
-
-
-@entry
-def column_best(search: Search) -> Ints:
-    """Return the columns that the best routes are, making those that are missing."""
-    model, memory = search.model, search.memory
-    numbers, count = np.empty(model.trips, dtype=np.int64), 0
-    for trip in range(model.trips):
-        node, stops, value = memory.best_behind[2 * model.lots + trip], 0, 0.0
-        at, length = model.place[2 * model.lots + trip], 0.0
-        while node < 2 * model.lots:
-            memory.written[stops] = node
-            stops += 1
-            if node < model.lots:
-                value += model.value[node]
-            length += way_length(model.ways, at, model.place[node])
-            at, node = model.place[node], memory.best_behind[node]
-        if stops == 0:
-            continue
-        length += way_length(model.ways, at, model.place[2 * model.lots + model.trips + trip])
-        saving = value - (length - model.direct[trip]) * model.fen_per_length[trip]
-        numbers[count] = add_column(search.columns, trip, memory.written[:stops], saving)
-        count += 1
-    return numbers[:count].copy()
-
-
-@entry
 def run_rounds(search: Search, rounds: int, heat: float) -> int:
     """Run so many rounds at ``heat`` fen; return how many changed the routes."""
     accepted = 0
@@ -196,10 +155,7 @@ def _round(search: Search, heat: float) -> int:
     memory.score[2] += 1
     memory.counts[0] = memory.counts[1] = 0
     before = memory.score[0]
-    if search.near.shape[1] > 0:
-        _take_out_near(search)
-    else:
-        _take_out_on_walk(search)
+    _take_out_on_walk(search)
     if memory.counts[0] == 0:
         return 0
     _put_in(search)
@@ -311,30 +267,6 @@ def _call_left_behind(search: Search, trip: int) -> None:
         pair = first + drawn_below(search.chance, last - first)
         if routes.trip_of[graph.pair_lot[pair]] == NOWHERE:
             into_pool(search.memory, graph.pair_lot[pair])
-
-
-@compiled
-def _take_out_near(search: Search) -> None:
-    """Take out strings of lots around one lot, and call every lot without a trip."""
-    model, routes, memory, chance = search.model, search.routes, search.memory, search.chance
-    middle = drawn_below(chance, model.lots)
-    left = 1 + drawn_below(chance, min(MOST_OUT, model.lots))
-    for column in range(search.near.shape[1]):
-        lot = search.near[middle, column]
-        trip = routes.trip_of[lot]
-        if left <= 0:
-            break
-        if trip == NOWHERE or drawn(chance) < 0.15:
-            continue
-        open_trip(search, trip)
-        remove_lot(model, routes, lot)
-        into_pool(memory, lot)
-        left -= 1
-    for at in range(memory.counts[0]):
-        _refresh_or_empty(search, memory.opened[at])
-    for lot in range(model.lots):
-        if routes.trip_of[lot] == NOWHERE:
-            into_pool(memory, lot)
 
 
 @compiled
@@ -508,16 +440,3 @@ def _take_back(search: Search) -> None:
         first, last = memory.kept_start[at], memory.kept_start[at + 1]
         read_route(model, routes, trip, memory.kept[first:last])
         routes.version[trip] = memory.kept_version[at]
-
-
-def best_stops(search: Search) -> list[tuple[int, ...]]:
-    """Return the stops of each trip in the best routes."""
-    behind, lots = search.memory.best_behind.tolist(), search.model.lots
-    routes = []
-    for trip in range(search.model.trips):
-        stops, node = [], behind[2 * lots + trip]
-        while node < 2 * lots:
-            stops.append(node)
-            node = behind[node]
-        routes.append(tuple(stops))
-    return routes

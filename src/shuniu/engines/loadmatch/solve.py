@@ -13,6 +13,7 @@ from shuniu.engines.loadmatch.bound import first_bound_fen
 from shuniu.engines.loadmatch.columns import no_columns
 from shuniu.engines.loadmatch.compiled import Floats, Ints
 from shuniu.engines.loadmatch.ground import Ground, ground_of
+from shuniu.engines.loadmatch.incumbent import best_stops, column_best, load_columns
 from shuniu.engines.loadmatch.insertion import insert_greedily
 from shuniu.engines.loadmatch.master import Master, Prices, best_choice, reduced_savings
 from shuniu.engines.loadmatch.plan import Plan
@@ -28,9 +29,6 @@ from shuniu.engines.loadmatch.proof import (
 from shuniu.engines.loadmatch.search import (
     Search,
     adopt,
-    best_stops,
-    column_best,
-    load_columns,
     new_search,
     run_rounds,
 )
@@ -91,9 +89,8 @@ def solve(problem: Problem, stop: Budget, seed: int) -> Plan:
 
 def _begin(ground: Ground, stop: Budget, seed: int) -> _Work:
     model = ground.model
-    near = np.zeros((model.lots, 0), dtype=np.int64)
     columns = no_columns(model.lots, MOST_COLUMNS)
-    search = new_search(model, ground.graph, near, columns, seed)
+    search = new_search(model, ground.graph, columns, seed)
     proof = new_proof(ground, columns, first_bound_fen(ground))
     master = Master(columns, model.lots, model.trips)
     return _Work(ground, search, proof, master, stop)
