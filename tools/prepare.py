@@ -1,4 +1,4 @@
-"""Prepare the checkout: ``python -m tools.prepare run | check | test``.
+"""Prepare the checkout: ``python -m tools.prepare run | check | test | kernels``.
 
 One environment, ``.venv``: checks and tests add to what running needs, in the same versions, and
 nothing takes away. The engines are tested in an environment of their own, without Django.
@@ -175,13 +175,29 @@ ENGINES_ENVIRONMENT = Step(
     also=PYTHON_WORDS,
 )
 
+KERNELS = Step(
+    "solver kernels",
+    inputs=[ROOT / "requirements.txt", ROOT / "src" / "shuniu" / "engines" / "loadmatch"],
+    outputs=[],
+    act=lambda log: call([VENV / "bin" / "python", "-m", "shuniu.cli.kernels"], log),
+)
+
 FOUNDATION = [ENVIRONMENT, INSTALLER]
 SOURCES = [PROJECT, *([] if machine_has_node() else [NODE]), NODE_PACKAGES]
 BUILT = [FRONT_END, TRANSLATIONS]
 SETS = {
     "run": [*FOUNDATION, PACKAGES, *SOURCES, *BUILT],
     "check": [*FOUNDATION, PACKAGES, DEVELOPMENT_PACKAGES, *SOURCES],
-    "test": [*FOUNDATION, PACKAGES, DEVELOPMENT_PACKAGES, *SOURCES, *BUILT, ENGINES_ENVIRONMENT],
+    "test": [
+        *FOUNDATION,
+        PACKAGES,
+        DEVELOPMENT_PACKAGES,
+        *SOURCES,
+        *BUILT,
+        ENGINES_ENVIRONMENT,
+        KERNELS,
+    ],
+    "kernels": [KERNELS],
 }
 
 

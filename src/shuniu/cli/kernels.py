@@ -14,6 +14,16 @@ from pathlib import Path
 ENGINE = Path(__file__).parents[1] / "engines" / "loadmatch"
 
 
+def compile_kernels() -> None:
+    """Compile every kernel that is not kept yet, so that the first plan need not wait for it."""
+    keep_kernels()
+    from shuniu.engines.loadmatch.pdptw_search import warm_fleet  # noqa: PLC0415  # numba asks where
+    from shuniu.engines.loadmatch.warm import warm_freight  # noqa: PLC0415  # the same
+
+    warm_freight()
+    warm_fleet()
+
+
 def keep_kernels() -> None:
     """Tell numba, before it is imported, where to keep kernels, unless the user has told it.
 
@@ -57,3 +67,7 @@ def _can_write(folder: Path) -> bool:
     except OSError:
         return False
     return True
+
+
+if __name__ == "__main__":
+    compile_kernels()

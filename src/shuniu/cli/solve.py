@@ -18,8 +18,8 @@ from shuniu.engines.base.stopping import Budget, Rounds
 FREIGHT_HELP = """\
 Plan a day of trips and shipments (format shuniu-freight/1), with a proven upper bound.
 
-The first run of a version compiles its kernels, which takes some minutes, and keeps them; that,
-and loading them later, is not counted as planning."""
+The kernels of a version are compiled once and kept, which takes about a minute; ./run --setup does
+it. That, and loading them later, is not counted as planning."""
 PDPTW_HELP = """\
 Plan a Li and Lim file: fewest vehicles first, then least distance."""
 RESERVE_PART, RESERVE_S = 0.01, 0.1  # of the CPU time, kept for checking and writing
