@@ -7,6 +7,9 @@ from pytest_django import Settings
 
 from shuniu.zone.notices.channels import Post
 from tests.notices.servers import GroupServer, MailServer, group_server, mail_server
+from tests.sharing import shared_database
+
+__all__ = ["shared_database"]
 
 
 @pytest.fixture

@@ -15,7 +15,10 @@ from tests.factories import CaseFactory, handler, office
 from tests.notices.people import LATER, robot, told, with_address
 from tests.notices.servers import GroupServer, MailServer
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("shared_database"),
+]
 
 
 def both_send() -> None:
@@ -24,12 +27,14 @@ def both_send() -> None:
 
     def work() -> None:
         post = Post()
-        begin.wait()
-        idle = 0
-        while idle < 5:
-            idle = 0 if services.send_next(post=post, now=LATER) else idle + 1
-        post.close()
-        connection.close()
+        try:
+            begin.wait()
+            idle = 0
+            while idle < 5:
+                idle = 0 if services.send_next(post=post, now=LATER) else idle + 1
+        finally:
+            post.close()
+            connection.close()
 
     workers = [threading.Thread(target=work) for _ in range(2)]
     for worker in workers:
