@@ -270,20 +270,14 @@ def _turn(who: Standing, turn: str) -> Q:
     return Q(state__in=sorted(TURNS[turn])) if turn in TURNS else Q()
 
 
-def counts_of(
-    who: Standing, filters: Mapping[str, CaseFilter], *, among: Q | None = None
-) -> dict[str, int]:
-    """Return how many cases each list shows, by name, in one query.
-
-    ``among`` is what all that is counted has in common, when the database could not see it.
-    """
+def counts_of(who: Standing, filters: Mapping[str, CaseFilter]) -> dict[str, int]:
+    """Return how many cases each list shows, by name; those of open cases are sums of one query."""
     known = {name: _open_count(who, one) for name, one in filters.items() if _is_of_open(one)}
     others = {name: one for name, one in filters.items() if name not in known}
     if not others:
         return known
     counted = {name: Count("pk", filter=condition(who, one)) for name, one in others.items()}
-    cases = cases_visible_to(who).filter(among or Q()).order_by()
-    return known | cases.aggregate(**counted)
+    return known | cases_visible_to(who).order_by().aggregate(**counted)
 
 
 def count_of(who: Standing, wanted: CaseFilter) -> int:
