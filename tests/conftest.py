@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
+from hypothesis import settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from shuniu.profiles.load import load_profile
@@ -12,6 +13,11 @@ from shuniu.zone.registry import services
 from shuniu.zone.registry.models import ProfileVersion
 from tests.clients import Client
 from tests.factories import THURSDAY_10
+
+# Every run tries the same examples, however slow the machine; the drills look for new ones.
+settings.register_profile("same", deadline=None, derandomize=True, database=None)
+settings.register_profile("new", deadline=None, database=None)
+settings.load_profile("same")
 
 
 def _set_up_zone() -> ProfileVersion:

@@ -25,6 +25,7 @@ PYTHON = str(VENV / "bin" / "python")
 ENGINE_PYTHON = str(ENGINES / "bin" / "python")
 ENGINE_TESTS = Path("tests/engines")
 BROWSER_TESTS = Path("tests/browser")
+NEW_EXAMPLES = ["--hypothesis-profile", "new"]
 NO_TESTS = 5  # pytest's exit status when nothing was chosen
 IMPORT_ENGINES = """
 import importlib, importlib.util, pkgutil
@@ -100,7 +101,7 @@ def parts(wish: Wish, reports: Path) -> list[Part]:
 
 def _engines(wish: Wish, reports: Path) -> Part:
     report = reports / "engines.xml"
-    marks = [] if wish.drills else ["-m", "not drill"]
+    marks = NEW_EXAMPLES if wish.drills else ["-m", "not drill"]
     command = [ENGINE_PYTHON, "-m", "pytest", "-c", str(ENGINE_TESTS / "pytest.ini")]
     tests = wish.paths_of("engines") or [str(ENGINE_TESTS)]
     return Part(
@@ -114,6 +115,7 @@ def _zone(wish: Wish, reports: Path, database: str) -> Part:
     report = reports / f"{database}.xml"
     marks = "not browser" if wish.drills else "not browser and not drill"
     command = [PYTHON, "-m", "pytest", "-q", "-n", "2", "-m", marks]
+    command += NEW_EXAMPLES if wish.drills else []
     return Part(
         f"zone on {database}",
         [*command, f"--junitxml={report}", *wish.options, *wish.paths_of("zone")],
