@@ -53,6 +53,7 @@ FIXED_WORDS = {
     "only": "kind of a fact",
     "thing": "name and number of a row",
     "result": "word of a list",
+    "request": "word of a list",
 }
 
 

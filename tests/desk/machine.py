@@ -13,6 +13,12 @@ WAY: dict[str, dict[str, str]] = {
         "add": "DISPATCHED",
     },
     "SIGNED": {
+        "ask": "WAITING",
+        "ask-extension": "SIGNED",
+        "grant-extension": "SIGNED",
+        "ask-suspension": "SIGNED",
+        "suspend": "SUSPENDED",
+        "deny": "SIGNED",
         "contact": "SIGNED",
         "plan": "IN_PROGRESS",
         "note": "IN_PROGRESS",
@@ -22,6 +28,12 @@ WAY: dict[str, dict[str, str]] = {
         "add": "SIGNED",
     },
     "IN_PROGRESS": {
+        "ask": "WAITING",
+        "ask-extension": "IN_PROGRESS",
+        "grant-extension": "IN_PROGRESS",
+        "ask-suspension": "IN_PROGRESS",
+        "suspend": "SUSPENDED",
+        "deny": "IN_PROGRESS",
         "contact": "IN_PROGRESS",
         "plan": "IN_PROGRESS",
         "note": "IN_PROGRESS",
@@ -37,10 +49,23 @@ WAY: dict[str, dict[str, str]] = {
     },
     "RETURNED": {"dispatch": "DISPATCHED", "withdraw": "WITHDRAWN", "add": "RETURNED"},
     "REOPENED": {"dispatch": "DISPATCHED", "withdraw": "WITHDRAWN", "add": "REOPENED"},
+    "WAITING": {
+        "answer": "IN_PROGRESS",
+        "resume": "IN_PROGRESS",
+        "withdraw": "WITHDRAWN",
+        "add": "WAITING",
+    },
+    "SUSPENDED": {
+        "resume": "IN_PROGRESS",
+        "review": "SUSPENDED",
+        "withdraw": "WITHDRAWN",
+        "add": "SUSPENDED",
+    },
     "CLOSED": {},
     "WITHDRAWN": {},
 }
 STEPS = (
     "accept", "dispatch", "sign", "contact", "plan", "note",
-    "reply", "return", "confirm", "refuse", "withdraw", "add",
+    "reply", "return", "ask", "answer", "resume", "ask-extension", "grant-extension",
+    "ask-suspension", "suspend", "deny", "review", "confirm", "refuse", "withdraw", "add",
 )  # fmt: skip

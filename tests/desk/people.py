@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -39,6 +39,15 @@ from tests.factories import (
 
 TEXT = "厂门口的路灯坏了三盏,晚班工人看不清路。"
 A_MINUTE = timedelta(minutes=1)
+WITH_HANDLER = frozenset(
+    {
+        CaseState.SIGNED,
+        CaseState.IN_PROGRESS,
+        CaseState.REPLIED,
+        CaseState.WAITING,
+        CaseState.SUSPENDED,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +135,12 @@ def case_in(state: CaseState, people: People, **given: Any) -> Case:
         "category": "municipal",
         "lead_unit": office("planning_bureau"),
     }
-    if state in {CaseState.SIGNED, CaseState.IN_PROGRESS, CaseState.REPLIED}:
+    if state in WITH_HANDLER:
         arguments["handler"] = people.handler
+    if state in {CaseState.WAITING, CaseState.SUSPENDED}:
+        arguments["paused_at"] = THURSDAY_10
+    if state == CaseState.SUSPENDED:
+        arguments["review_on"] = date(2026, 12, 1)
     if state == CaseState.REPLIED:
         arguments["replied_at"] = THURSDAY_10
     if state in {CaseState.CLOSED, CaseState.WITHDRAWN}:

@@ -18,7 +18,7 @@ from hypothesis.stateful import (
 )
 
 from shuniu.zone.accounts.models import User
-from shuniu.zone.desk.choices import CaseState, Sensitivity, Solved, Step, Urgency
+from shuniu.zone.desk.choices import CaseState, RequestKind, Sensitivity, Solved, Step, Urgency
 from shuniu.zone.desk.models import Case
 from shuniu.zone.desk.services import moves
 from shuniu.zone.registry.models import Office
@@ -30,6 +30,13 @@ UNITS = (
     Office(pk=2, code="state_assets", kind="company"),
     Office(pk=3, code="discipline_group", kind="discipline"),
 )
+ASKED_FOR = {
+    "ask-extension": "EXTENSION",
+    "ask-suspension": "SUSPENSION",
+    "grant-extension": "",
+    "deny": "",
+}
+A_LATER_DAY = date(2026, 12, 8)
 PERSON = User(pk=7, name="Person 7")
 # The line to an answer that does not satisfy, and round again: it reaches deep in few steps.
 MAIN_LINE = {
@@ -55,6 +62,15 @@ KINDS = {
     "refuse": "reopened",
     "withdraw": "withdrawn",
     "add": "added_to",
+    "ask": "asked",
+    "answer": "answered",
+    "resume": "resumed",
+    "ask-extension": "extension_asked",
+    "grant-extension": "extension_granted",
+    "ask-suspension": "suspension_asked",
+    "suspend": "suspended",
+    "deny": "request_denied",
+    "review": "reviewed",
 }
 TAKE: dict[str, Callable[[Case, Office, datetime], moves.Move]] = {
     "accept": lambda case, _, now: moves.accept(
@@ -81,6 +97,17 @@ TAKE: dict[str, Callable[[Case, Office, datetime], moves.Move]] = {
     ),
     "refuse": lambda case, _, now: moves.refuse(case, text="没解决", now=now),
     "withdraw": lambda case, _, now: moves.withdraw(case, text="算了", now=now),
+    "ask": lambda case, _, now: moves.ask(case, text="哪一盏?", now=now),
+    "answer": lambda case, _, now: moves.answer(case, text="门口那盏", now=now),
+    "resume": lambda case, _, now: moves.resume(case, text="电话里说了", now=now),
+    "ask-extension": lambda case, *_: moves.ask_extension(case, text="等配件", until=A_LATER_DAY),
+    "grant-extension": lambda case, _, now: moves.grant_extension(
+        case, text="", until=A_LATER_DAY, ends_at=now + timedelta(days=5), now=now
+    ),
+    "ask-suspension": lambda case, *_: moves.ask_suspension(case, text="等规划", until=A_LATER_DAY),
+    "suspend": lambda case, _, now: moves.suspend(case, text="", until=A_LATER_DAY, now=now),
+    "deny": lambda case, *_: moves.deny(case, request=RequestKind.EXTENSION, text="来得及"),
+    "review": lambda case, _, now: moves.review(case, text="还在等", until=A_LATER_DAY, now=now),
 }
 
 
@@ -112,6 +139,8 @@ class WayOfACase(RuleBasedStateMachine):
         self.returns = 0
         self.turn_since = THURSDAY_10
         self.answered_at: datetime | None = None
+        self.paused_at: datetime | None = None
+        self.asked_for = ""
         self.waits: list[tuple[datetime, datetime]] = []
         self.is_restricted = False
 
@@ -150,6 +179,14 @@ class WayOfACase(RuleBasedStateMachine):
         was, self.state = self.state, WAY[self.state][step]
         if self.state != was and (was, self.state) != ("SIGNED", "IN_PROGRESS"):
             self.turn_since = self.now
+        if self.paused_at is not None and self.state != was:
+            self.waits.append((self.paused_at, self.now))
+        if self.state != was:
+            self.paused_at = self.now if self.state in {"WAITING", "SUSPENDED"} else None
+        if step in ASKED_FOR:
+            self.asked_for = ASKED_FOR[step]
+        elif self.state not in {"SIGNED", "IN_PROGRESS", "WAITING"}:
+            self.asked_for = ""
         if step == "reply":
             self.answered_at = self.now
         elif step == "refuse":
@@ -167,6 +204,7 @@ class WayOfACase(RuleBasedStateMachine):
         case = self.case
         assert (case.state, case.round, case.returns) == (self.state, self.round, self.returns)
         assert (case.turn_since, case.replied_at) == (self.turn_since, self.answered_at)
+        assert (case.paused_at, case.asked_for) == (self.paused_at, self.asked_for)
         assert [
             (datetime.fromisoformat(begins), datetime.fromisoformat(ends))
             for begins, ends in case.waits
@@ -179,8 +217,13 @@ class WayOfACase(RuleBasedStateMachine):
         assert possible == set(WAY[self.state])
 
     @invariant()
+    def clocks_stand_still_in_two_states_only(self) -> None:
+        assert (self.case.paused_at is not None) == (self.state in {"WAITING", "SUSPENDED"})
+        assert (self.case.review_on is not None) == (self.state == "SUSPENDED")
+
+    @invariant()
     def nobody_works_on_a_case_without_having_signed(self) -> None:
-        if self.state in {"SIGNED", "IN_PROGRESS", "REPLIED", "CLOSED"}:
+        if self.state in {"SIGNED", "IN_PROGRESS", "WAITING", "SUSPENDED", "REPLIED", "CLOSED"}:
             assert self.case.handler_id == PERSON.pk
         if self.state in {"SUBMITTED", "ACCEPTED", "DISPATCHED", "RETURNED"}:
             assert self.case.handler_id is None

@@ -227,7 +227,7 @@ def test_open_cases_stand_by_deadline_and_all_of_them_the_newest_first(people: P
         ("supervisor", {"REOPENED"}),
         ("handler", {"DISPATCHED", "SIGNED", "IN_PROGRESS"}),
         ("colleague", {"DISPATCHED"}),
-        ("member", {"REPLIED"}),
+        ("member", {"REPLIED", "WAITING"}),
         ("stranger", set()),
         ("leader", set()),
     ],

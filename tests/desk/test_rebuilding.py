@@ -58,6 +58,45 @@ TAKE: dict[str, Take] = {
         actor=people.handler,
         now=now,
     ),
+    "ask": lambda case, people, now: services.ask_enterprise(
+        case_id=case.pk, text="哪一盏?", actor=people.handler, now=now
+    ),
+    "answer": lambda case, people, now: services.answer_question(
+        case_id=case.pk, text="门口那盏", actor=people.member, now=now
+    ),
+    "resume": lambda case, people, now: services.resume_case(
+        case_id=case.pk, text="电话里说了", actor=people.handler, now=now
+    ),
+    "ask-extension": lambda case, people, now: services.ask_for_extension(
+        case_id=case.pk,
+        text="等配件",
+        until=day_of(case.done_due_at) + timedelta(days=3),
+        actor=people.handler,
+        now=now,
+    ),
+    "grant-extension": lambda case, people, now: services.grant_extension(
+        case_id=case.pk, actor=people.supervisor, now=now
+    ),
+    "ask-suspension": lambda case, people, now: services.ask_for_suspension(
+        case_id=case.pk,
+        text="等规划",
+        until=day_of(now) + timedelta(days=9),
+        actor=people.handler,
+        now=now,
+    ),
+    "suspend": lambda case, people, now: services.suspend_case(
+        case_id=case.pk, actor=people.supervisor, now=now
+    ),
+    "deny": lambda case, people, now: services.deny_request(
+        case_id=case.pk, text="来得及", actor=people.supervisor, now=now
+    ),
+    "review": lambda case, people, now: services.review_suspended(
+        case_id=case.pk,
+        text="还在等",
+        until=day_of(now) + timedelta(days=9),
+        actor=people.handler,
+        now=now,
+    ),
     "confirm": lambda case, people, now: services.confirm_case(
         case_id=case.pk, solved=Solved.YES, rating=5, actor=people.member, now=now
     ),
@@ -72,7 +111,7 @@ TAKE: dict[str, Take] = {
     ),
 }
 # Which of the possible steps is taken, and how many minutes later.
-histories = st.lists(st.tuples(st.integers(0, 11), st.integers(0, 4_000)), max_size=14)
+histories = st.lists(st.tuples(st.integers(0, 20), st.integers(0, 4_000)), max_size=14)
 
 
 def walk(case: Case, people: People, history: list[tuple[int, int]]) -> datetime:

@@ -11,12 +11,12 @@ import pytest
 from shuniu.zone.accounts.choices import ADMIN_ROLES, Role
 from shuniu.zone.accounts.models import User
 from shuniu.zone.desk import policies, services
-from shuniu.zone.desk.choices import CaseState, Solved, Step, Urgency
-from shuniu.zone.desk.models import Case
+from shuniu.zone.desk.choices import CaseState, RequestKind, Solved, Step, Urgency
+from shuniu.zone.desk.models import Case, CaseRequest
 from shuniu.zone.registry.queries import standing_of
 from tests.desk.machine import STEPS, WAY
 from tests.desk.people import A_MINUTE, People, case_in, facts_told, known_of, refused
-from tests.factories import THURSDAY_10, columns, office, person
+from tests.factories import THURSDAY_10, columns, handler, office, person
 
 LATER = THURSDAY_10 + A_MINUTE
 COMMANDS: dict[str, Callable[..., Case]] = {
@@ -28,10 +28,29 @@ COMMANDS: dict[str, Callable[..., Case]] = {
     "note": services.note_progress,
     "reply": services.reply_to_case,
     "return": services.return_case,
+    "ask": services.ask_enterprise,
+    "answer": services.answer_question,
+    "resume": services.resume_case,
+    "ask-extension": services.ask_for_extension,
+    "grant-extension": services.grant_extension,
+    "ask-suspension": services.ask_for_suspension,
+    "suspend": services.suspend_case,
+    "deny": services.deny_request,
+    "review": services.review_suspended,
     "confirm": services.confirm_case,
     "refuse": services.refuse_answer,
     "withdraw": services.withdraw_case,
     "add": services.add_to_case,
+}
+HANDLED = frozenset({"contact", "plan", "note", "reply", "ask", "resume", "review"}) | {
+    "ask-extension",
+    "ask-suspension",
+}
+# What a supervisor says to what the unit asked for.
+DECIDES = {
+    "grant-extension": RequestKind.EXTENSION,
+    "suspend": RequestKind.SUSPENSION,
+    "deny": RequestKind.EXTENSION,
 }
 PAIRS = [(state, step) for state in WAY for step in STEPS]
 
@@ -44,6 +63,9 @@ def arguments(step: str) -> dict[str, Any]:
         "sign": {},
         "plan": {"text": "计划", "planned_on": date(2026, 11, 20)},
         "return": {"text": "不归我们", "suggested_unit": office("state_assets")},
+        "ask-extension": {"text": "等配件", "until": date(2026, 12, 3)},
+        "ask-suspension": {"text": "等规划", "until": date(2026, 12, 3)},
+        "review": {"text": "还在等", "until": date(2026, 12, 3)},
         "confirm": {"solved": Solved.YES, "rating": 4},
     }
     return given.get(step, {"text": "说明"})
@@ -51,13 +73,27 @@ def arguments(step: str) -> dict[str, Any]:
 
 def whoever_may(step: str, state: str, people: People) -> User:
     """Return somebody who could take the step if it were possible."""
-    if step in {"confirm", "refuse", "withdraw", "add"}:
+    if step in {"confirm", "refuse", "withdraw", "add", "answer"}:
         return people.member
     if step == "accept":
         return people.clerk
+    if step in DECIDES:
+        return people.supervisor
     if step == "dispatch":
         return people.supervisor if state == "REOPENED" else people.clerk
     return people.handler
+
+
+def wait_for_supervisor(case: Case, kind: RequestKind) -> None:
+    """Let the unit have asked for something."""
+    Case.objects.filter(pk=case.pk).update(asked_for=kind)
+    CaseRequest.objects.create(
+        case=case,
+        kind=kind,
+        until=date(2026, 12, 3),
+        asked_by=handler("planning_bureau"),
+        asked_at=THURSDAY_10,
+    )
 
 
 @pytest.mark.parametrize(("state", "step"), [p for p in PAIRS if p[1] in WAY[p[0]]])
@@ -65,6 +101,8 @@ def test_a_step_on_the_way_is_taken_with_one_fact(people: People, state: str, st
     case = case_in(CaseState(state), people)
     if state in {"SIGNED", "IN_PROGRESS"}:
         Case.objects.filter(pk=case.pk).update(dispatched_at=THURSDAY_10)
+    if step in DECIDES:
+        wait_for_supervisor(case, DECIDES[step])
 
     COMMANDS[step](
         case_id=case.pk, actor=whoever_may(step, state, people), now=LATER, **arguments(step)
@@ -76,7 +114,7 @@ def test_a_step_on_the_way_is_taken_with_one_fact(people: People, state: str, st
 
 @pytest.mark.parametrize(("state", "step"), [p for p in PAIRS if p[1] not in WAY[p[0]]])
 def test_a_step_beside_the_way_is_refused(people: People, state: str, step: str) -> None:
-    handled = step in {"contact", "plan", "note", "reply"}
+    handled = step in HANDLED
     case = case_in(CaseState(state), people, **({"handler": people.handler} if handled else {}))
 
     with refused(
@@ -109,7 +147,25 @@ def test_whoever_has_every_role_is_offered_what_the_way_allows(people: People, s
 
     offered = policies.steps_open_to(standing_of(somebody), case)
 
-    assert [str(step) for step in offered] == [step for step in STEPS if step in WAY[state]]
+    assert [str(step) for step in offered] == [
+        step for step in STEPS if step in WAY[state] and step not in DECIDES
+    ]
+
+
+def test_while_a_request_waits_it_is_decided_and_none_is_made(people: People) -> None:
+    case = case_in(CaseState.IN_PROGRESS, people, asked_for=RequestKind.EXTENSION)
+
+    assert policies.steps_open_to(standing_of(people.supervisor), case) == (
+        Step.GRANT_EXTENSION,
+        Step.DENY,
+    )
+    assert policies.steps_open_to(standing_of(people.handler), case) == (
+        Step.CONTACT,
+        Step.PLAN,
+        Step.NOTE,
+        Step.REPLY,
+        Step.ASK,
+    )
 
 
 def test_what_was_done_once_is_not_offered_again(people: People) -> None:
@@ -117,7 +173,14 @@ def test_what_was_done_once_is_not_offered_again(people: People) -> None:
 
     offered = policies.steps_open_to(standing_of(people.handler), case)
 
-    assert offered == (Step.PLAN, Step.NOTE, Step.REPLY)
+    assert offered == (
+        Step.PLAN,
+        Step.NOTE,
+        Step.REPLY,
+        Step.ASK,
+        Step.ASK_EXTENSION,
+        Step.ASK_SUSPENSION,
+    )
 
 
 def test_a_refused_command_leaves_every_other_case_alone(people: People) -> None:

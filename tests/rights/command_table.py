@@ -114,6 +114,33 @@ desk.reply_to_case                restricted discip
 desk.return_case                  own        handler
 desk.return_case                  foreign
 desk.return_case                  restricted
+desk.ask_enterprise               own        handler
+desk.ask_enterprise               foreign
+desk.ask_enterprise               restricted discip
+desk.answer_question              own        @firm
+desk.answer_question              foreign
+desk.answer_question              restricted
+desk.resume_case                  own        handler superv
+desk.resume_case                  foreign    superv
+desk.resume_case                  restricted discip
+desk.ask_for_extension            own        handler
+desk.ask_for_extension            foreign
+desk.ask_for_extension            restricted discip
+desk.grant_extension              own        superv
+desk.grant_extension              foreign    superv
+desk.grant_extension              restricted
+desk.ask_for_suspension           own        handler
+desk.ask_for_suspension           foreign
+desk.ask_for_suspension           restricted discip
+desk.suspend_case                 own        superv
+desk.suspend_case                 foreign    superv
+desk.suspend_case                 restricted
+desk.deny_request                 own        superv
+desk.deny_request                 foreign    superv
+desk.deny_request                 restricted
+desk.review_suspended             own        handler
+desk.review_suspended             foreign
+desk.review_suspended             restricted discip
 notices.tell                      -          @all
 notices.tell_later                -          @all
 notices.open_notice               -          @all

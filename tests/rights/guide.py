@@ -88,10 +88,20 @@ NEEDS = Area(
             ("sign, contact, plan, note, answer", "签收、联系、计划、记录、答复"),
             _steps("sign", "contact", "plan", "note", "reply"),
         ),
+        Task(
+            ("ask the enterprise, ask for more time or a suspension, report on it",
+             "询问企业、申请延期或挂账、报告挂账进展"),
+            _steps("ask", "ask-extension", "ask-suspension", "review"),
+        ),
+        Task(("go on with a suspended need", "恢复办理挂账诉求"), _steps("resume")),
+        Task(
+            ("grant or refuse what the unit asked for", "审批延期和挂账申请"),
+            _steps("grant-extension", "suspend", "deny"),
+        ),
         Task(("give back", "退回"), _steps("return")),
         Task(
             ("confirm or refuse the answer, withdraw, add words", "确认、不认可、撤回、补充"),
-            _steps("confirm", "refuse", "withdraw", "add"),
+            _steps("confirm", "refuse", "withdraw", "add", "answer"),
         ),
         Task(("see the day at a glance", "今日一览"), ("portal:day",)),
         Task(("see a whole phone number, with a reason", "查看完整电话（须写原因）"), (

@@ -50,6 +50,15 @@ POST case-plan              desk:case-step/plan
 POST case-note              desk:case-step/note
 POST case-reply             desk:case-step/reply
 POST case-return            desk:case-step/return
+POST case-ask               desk:case-step/ask
+POST case-answer            desk:case-step/answer
+POST case-resume            desk:case-step/resume
+POST case-ask-extension     desk:case-step/ask-extension
+POST case-grant-extension   desk:case-step/grant-extension
+POST case-ask-suspension    desk:case-step/ask-suspension
+POST case-suspend           desk:case-step/suspend
+POST case-deny              desk:case-step/deny
+POST case-review            desk:case-step/review
 POST case-confirm           desk:case-step/confirm
 POST case-refuse            desk:case-step/refuse
 POST case-withdraw          desk:case-step/withdraw

@@ -146,6 +146,33 @@ desk:case-step/reply             restricted POST   302 discip; 403 reader; 404
 desk:case-step/return            own        POST   302 handler; 403 @own; 404
 desk:case-step/return            foreign    POST   403 @readers; 404
 desk:case-step/return            restricted POST   403 reader discip; 404
+desk:case-step/ask               own        POST   302 handler; 403 @own; 404
+desk:case-step/ask               foreign    POST   403 @readers; 404
+desk:case-step/ask               restricted POST   302 discip; 403 reader; 404
+desk:case-step/answer            own        POST   302 @firm; 403 @own; 404
+desk:case-step/answer            foreign    POST   403 @readers; 404
+desk:case-step/answer            restricted POST   403 reader discip; 404
+desk:case-step/resume            own        POST   302 handler superv; 403 @own; 404
+desk:case-step/resume            foreign    POST   302 superv; 403 @readers; 404
+desk:case-step/resume            restricted POST   302 discip; 403 reader; 404
+desk:case-step/ask-extension     own        POST   302 handler; 403 @own; 404
+desk:case-step/ask-extension     foreign    POST   403 @readers; 404
+desk:case-step/ask-extension     restricted POST   302 discip; 403 reader; 404
+desk:case-step/grant-extension   own        POST   302 superv; 403 @own; 404
+desk:case-step/grant-extension   foreign    POST   302 superv; 403 @readers; 404
+desk:case-step/grant-extension   restricted POST   403 reader discip; 404
+desk:case-step/ask-suspension    own        POST   302 handler; 403 @own; 404
+desk:case-step/ask-suspension    foreign    POST   403 @readers; 404
+desk:case-step/ask-suspension    restricted POST   302 discip; 403 reader; 404
+desk:case-step/suspend           own        POST   302 superv; 403 @own; 404
+desk:case-step/suspend           foreign    POST   302 superv; 403 @readers; 404
+desk:case-step/suspend           restricted POST   403 reader discip; 404
+desk:case-step/deny              own        POST   302 superv; 403 @own; 404
+desk:case-step/deny              foreign    POST   302 superv; 403 @readers; 404
+desk:case-step/deny              restricted POST   403 reader discip; 404
+desk:case-step/review            own        POST   302 handler; 403 @own; 404
+desk:case-step/review            foreign    POST   403 @readers; 404
+desk:case-step/review            restricted POST   302 discip; 403 reader; 404
 desk:case-step/confirm           own        POST   302 @firm; 403 @own; 404
 desk:case-step/confirm           foreign    POST   403 @readers; 404
 desk:case-step/confirm           restricted POST   403 reader discip; 404

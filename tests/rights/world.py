@@ -14,8 +14,16 @@ from shuniu.zone.accounts.models import DataRequest, User
 from shuniu.zone.briefings.models import Issue
 from shuniu.zone.briefings.services import draft_issue
 from shuniu.zone.desk import facts
-from shuniu.zone.desk.choices import TRANSITIONS, CaseState, NoteKind, Sensitivity, Step
-from shuniu.zone.desk.models import Attachment, Case, Note, SavedView
+from shuniu.zone.desk.choices import (
+    PAUSED,
+    TRANSITIONS,
+    CaseState,
+    NoteKind,
+    Sensitivity,
+    Step,
+)
+from shuniu.zone.desk.models import Attachment, Case, CaseRequest, Note, SavedView
+from shuniu.zone.desk.policies import DECIDES
 from shuniu.zone.kernel import clock, files
 from shuniu.zone.kernel.facts import FactRecord
 from shuniu.zone.kernel.models import Delivery, Fact, ImportRun, PurgeCertificate
@@ -418,13 +426,26 @@ def prepare(row: Row, kind: str, step: Step) -> None:
         Step.ADD: CaseState.SUBMITTED,
     }
     state = first.get(step) or min(TRANSITIONS[step][0])
-    is_signed = state in {CaseState.SIGNED, CaseState.IN_PROGRESS}
+    is_signed = state in {CaseState.SIGNED, CaseState.IN_PROGRESS} | PAUSED
+    asked_for = min(DECIDES[step]) if step in DECIDES else ""
     Case.objects.filter(pk=row.case.pk).update(
         state=state,
         handler=row.case.handler if is_signed else None,
         dispatched_at=clock.now(),
         replied_at=THURSDAY_10 if state == CaseState.REPLIED else None,
+        paused_at=THURSDAY_10 if state in PAUSED else None,
+        review_on=DAY if state == CaseState.SUSPENDED else None,
+        asked_for=asked_for,
     )
+    CaseRequest.objects.filter(case=row.case).delete()
+    if asked_for:
+        CaseRequest.objects.create(
+            case=row.case,
+            kind=asked_for,
+            until=clock.today() + timedelta(days=12),
+            asked_by_id=row.case.handler_id,
+            asked_at=THURSDAY_10,
+        )
 
 
 def fields_of(step: Step, kind: str) -> dict[str, object]:
@@ -436,6 +457,9 @@ def fields_of(step: Step, kind: str) -> dict[str, object]:
         Step.DISPATCH: {"unit": unit},
         Step.PLAN: {"text": "先查线路", "planned_on": DAY + timedelta(days=400)},
         Step.RETURN: {"text": "不归我们管", "suggested_unit": other},
+        Step.ASK_EXTENSION: {"text": "等配件", "until": clock.today() + timedelta(days=12)},
+        Step.ASK_SUSPENSION: {"text": "等规划", "until": clock.today() + timedelta(days=12)},
+        Step.REVIEW: {"text": "还在等", "until": clock.today() + timedelta(days=12)},
         Step.CONFIRM: {"solved": "yes", "rating": "5"},
     }
     return by_step.get(step, {"text": "路灯还没有修好"})

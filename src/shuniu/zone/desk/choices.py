@@ -19,10 +19,15 @@ class CaseState(TextChoices):
     RETURNED = "RETURNED", _("returned")
     REOPENED = "REOPENED", _("reopened")
     WITHDRAWN = "WITHDRAWN", _("withdrawn")
+    WAITING = "WAITING", _("waiting for the enterprise")
+    SUSPENDED = "SUSPENDED", _("suspended")
 
 
+# The only two states in which the clocks of the unit stand still before there is an answer.
+PAUSED = frozenset({CaseState.WAITING, CaseState.SUSPENDED})
 OVER = frozenset({CaseState.CLOSED, CaseState.WITHDRAWN})
 WITH_CENTER = frozenset({CaseState.SUBMITTED, CaseState.ACCEPTED, CaseState.RETURNED})
+WITH_ENTERPRISE = frozenset({CaseState.REPLIED, CaseState.WAITING})
 WITH_PERSON = frozenset({CaseState.SIGNED, CaseState.IN_PROGRESS})
 WAITING_FOR_UNIT = frozenset({CaseState.DISPATCHED}) | WITH_PERSON
 
@@ -38,6 +43,15 @@ class Step(TextChoices):
     NOTE = "note", _("Add progress")
     REPLY = "reply", _("Reply")
     RETURN = "return", _("Return")
+    ASK = "ask", _("Ask the enterprise")
+    ANSWER = "answer", _("Answer the question")
+    RESUME = "resume", _("Go on with it")
+    ASK_EXTENSION = "ask-extension", _("Ask for more time")
+    GRANT_EXTENSION = "grant-extension", _("Grant more time")
+    ASK_SUSPENSION = "ask-suspension", _("Ask to suspend it")
+    SUSPEND = "suspend", _("Suspend")
+    DENY = "deny", _("Refuse the request")
+    REVIEW = "review", _("Report and set the next review")
     CONFIRM = "confirm", _("Confirm")
     REFUSE = "refuse", _("Not solved")
     WITHDRAW = "withdraw", _("Withdraw")
@@ -55,6 +69,15 @@ TRANSITIONS: dict[Step, tuple[frozenset[CaseState], CaseState | None]] = {
     Step.NOTE: (frozenset({S.SIGNED, S.IN_PROGRESS}), S.IN_PROGRESS),
     Step.REPLY: (frozenset({S.SIGNED, S.IN_PROGRESS}), S.REPLIED),
     Step.RETURN: (frozenset({S.DISPATCHED, S.SIGNED}), S.RETURNED),
+    Step.ASK: (WITH_PERSON, S.WAITING),
+    Step.ANSWER: (frozenset({S.WAITING}), S.IN_PROGRESS),
+    Step.RESUME: (PAUSED, S.IN_PROGRESS),
+    Step.ASK_EXTENSION: (WITH_PERSON, None),
+    Step.GRANT_EXTENSION: (WITH_PERSON, None),
+    Step.ASK_SUSPENSION: (WITH_PERSON, None),
+    Step.SUSPEND: (WITH_PERSON, S.SUSPENDED),
+    Step.DENY: (WITH_PERSON, None),
+    Step.REVIEW: (frozenset({S.SUSPENDED}), None),
     Step.CONFIRM: (frozenset({S.REPLIED}), S.CLOSED),
     Step.REFUSE: (frozenset({S.REPLIED}), S.REOPENED),
     Step.WITHDRAW: (frozenset(S) - OVER, S.WITHDRAWN),
@@ -123,10 +146,32 @@ class NoteKind(TextChoices):
     WITHDRAWAL = "WITHDRAWAL", _("reason for withdrawal")
     ADDITION = "ADDITION", _("added by the enterprise")
     ACCEPTANCE = "ACCEPTANCE", _("note of the center")
+    QUESTION = "QUESTION", _("question to the enterprise")
+    ANSWER = "ANSWER", _("answer of the enterprise")
+    RESUMING = "RESUMING", _("why it goes on")
+    REQUEST = "REQUEST", _("request of the unit")
+    DECISION = "DECISION", _("decision of the supervisor")
+    REVIEW = "REVIEW", _("report on a suspended case")
+
+
+class RequestKind(TextChoices):
+    """What a unit can ask a supervisor for."""
+
+    EXTENSION = "EXTENSION", _("more time")
+    SUSPENSION = "SUSPENSION", _("suspension")
+
+
+class Decision(TextChoices):
+    PENDING = "PENDING", _("not decided yet")
+    GRANTED = "GRANTED", _("granted")
+    REFUSED = "REFUSED", _("refused")
+    DROPPED = "DROPPED", _("no longer needed")
 
 
 # Words between center and unit: the enterprise does not read them.
-INTERNAL_NOTES = frozenset({NoteKind.ACCEPTANCE, NoteKind.RETURN})
+INTERNAL_NOTES = frozenset(
+    {NoteKind.ACCEPTANCE, NoteKind.RETURN, NoteKind.REQUEST, NoteKind.DECISION}
+)
 
 # What stands in the place of words whose time is over, in the language of the zone.
 PURGED_TEXT = _("(deleted: its time is over)")

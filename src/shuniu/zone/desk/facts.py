@@ -94,6 +94,75 @@ class CaseReturned(CaseFact):
 
 
 @dataclass(frozen=True, slots=True)
+class EnterpriseAsked(CaseFact):
+    kind: ClassVar[str] = "desk.case.asked"
+    label: ClassVar[Promise] = _("Enterprise asked, clocks paused")
+    note_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EnterpriseAnswered(CaseFact):
+    kind: ClassVar[str] = "desk.case.answered"
+    label: ClassVar[Promise] = _("Enterprise answered, clocks go on")
+    note_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseResumed(CaseFact):
+    kind: ClassVar[str] = "desk.case.resumed"
+    label: ClassVar[Promise] = _("Case taken up again")
+    note_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionAsked(CaseFact):
+    kind: ClassVar[str] = "desk.case.extension_asked"
+    label: ClassVar[Promise] = _("More time asked for")
+    until: date
+    note_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionGranted(CaseFact):
+    kind: ClassVar[str] = "desk.case.extension_granted"
+    label: ClassVar[Promise] = _("More time granted")
+    until: date
+    note_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SuspensionAsked(CaseFact):
+    kind: ClassVar[str] = "desk.case.suspension_asked"
+    label: ClassVar[Promise] = _("Suspension asked for")
+    until: date
+    note_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSuspended(CaseFact):
+    kind: ClassVar[str] = "desk.case.suspended"
+    label: ClassVar[Promise] = _("Case suspended")
+    until: date
+    note_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RequestDenied(CaseFact):
+    kind: ClassVar[str] = "desk.case.request_denied"
+    label: ClassVar[Promise] = _("Request of the unit refused")
+    request: str
+    note_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseReviewed(CaseFact):
+    kind: ClassVar[str] = "desk.case.reviewed"
+    label: ClassVar[Promise] = _("Suspended case looked at")
+    until: date
+    note_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CaseClosed(CaseFact):
     kind: ClassVar[str] = "desk.case.closed"
     label: ClassVar[Promise] = _("Case closed")

@@ -311,6 +311,63 @@ class ReturnForm(UnitStepForm):
             field.queryset = active_offices().exclude(pk=self.case.lead_unit_id)
 
 
+class AskForm(StepForm):
+    text = words_field(
+        _("What do you need to know?"), rows=3, hint=_("One question, and what you need it for.")
+    )
+
+
+class AnswerForm(StepForm):
+    text = words_field(_("Your answer"), rows=4)
+
+
+class ResumeForm(StepForm):
+    text = words_field(_("Why it goes on"), rows=2, hint=_("For instance: answered by phone."))
+
+
+class DayStepForm(StepForm):
+    """A step with words and a day."""
+
+    until = forms.DateField(
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), label=_("Until")
+    )
+
+
+class AskExtensionForm(DayStepForm):
+    text = words_field(_("Why more time is needed"), rows=3)
+    field_order = ("text", "until")
+
+    def prepare(self) -> None:
+        due_on = date_format(local(self.case.done_due_at), "SHORT_DATE_FORMAT")
+        self.fields["until"].help_text = _("The answer is due on %(day)s.") % {"day": due_on}
+
+
+class AskSuspensionForm(DayStepForm):
+    text = words_field(
+        _("Why it cannot be done now"), rows=3, hint=_("What is missing, and when it may come.")
+    )
+    field_order = ("text", "until")
+
+    def prepare(self) -> None:
+        self.fields["until"].label = _("Looked at again on")
+
+
+class ReviewForm(DayStepForm):
+    text = words_field(_("How does it stand?"), rows=3)
+    field_order = ("text", "until")
+
+    def prepare(self) -> None:
+        self.fields["until"].label = _("Looked at again on")
+
+
+class DecideForm(StepForm):
+    text = words_field(_("Note"), rows=2, required=False)
+
+
+class DenyForm(StepForm):
+    text = words_field(_("Reason for the refusal"), rows=2)
+
+
 class ConfirmForm(StepForm):
     solved = forms.ChoiceField(
         label=_("Is it solved?"),
@@ -356,6 +413,15 @@ FORMS: dict[Step, type[StepForm]] = {
     Step.NOTE: NoteForm,
     Step.REPLY: ReplyForm,
     Step.RETURN: ReturnForm,
+    Step.ASK: AskForm,
+    Step.ANSWER: AnswerForm,
+    Step.RESUME: ResumeForm,
+    Step.ASK_EXTENSION: AskExtensionForm,
+    Step.GRANT_EXTENSION: DecideForm,
+    Step.ASK_SUSPENSION: AskSuspensionForm,
+    Step.SUSPEND: DecideForm,
+    Step.DENY: DenyForm,
+    Step.REVIEW: ReviewForm,
     Step.CONFIRM: ConfirmForm,
     Step.REFUSE: RefuseForm,
     Step.WITHDRAW: WithdrawForm,

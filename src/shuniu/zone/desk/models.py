@@ -7,11 +7,15 @@ from django.db.models import Q
 from shuniu.zone.accounts.models import User
 from shuniu.zone.desk.choices import (
     OVER,
+    PAUSED,
+    WITH_ENTERPRISE,
     CaseState,
     Channel,
+    Decision,
     Grade,
     Light,
     NoteKind,
+    RequestKind,
     Sensitivity,
     Solved,
     Urgency,
@@ -37,6 +41,15 @@ class Case(models.Model):
     waits
         Spans ``[from, to]`` in which the case waited for the enterprise, as ISO moments; they do
         not count against the unit.
+    paused_at
+        Since when the clocks stand still; None while they run. When they go on, the span becomes
+        one of ``waits``.
+    extended_at, extended_to
+        When more time was granted, and until when.
+    asked_for
+        What the unit asked a supervisor for, while that is not decided.
+    review_on
+        When a suspended case is looked at again.
     purged_at
         When words and files were deleted because their time was over.
     """
@@ -75,6 +88,11 @@ class Case(models.Model):
     withdrawn_at = models.DateTimeField(null=True)
     updated_at = models.DateTimeField()
     waits = models.JSONField(default=list)
+    paused_at = models.DateTimeField(null=True)
+    extended_at = models.DateTimeField(null=True)
+    extended_to = models.DateTimeField(null=True)
+    review_on = models.DateField(null=True)
+    asked_for = models.CharField(max_length=12, choices=RequestKind, blank=True)
     purged_at = models.DateTimeField(null=True)
 
     contact_due_at = models.DateTimeField()
@@ -108,6 +126,11 @@ class Case(models.Model):
                 | Q(handler__isnull=False),
             ),
             models.CheckConstraint(
+                name="case_paused_only_where_allowed",
+                condition=Q(paused_at__isnull=True, state__in=sorted(set(CaseState) - PAUSED))
+                | Q(paused_at__isnull=False, state__in=sorted(PAUSED)),
+            ),
+            models.CheckConstraint(
                 name="case_rating_1_to_5",
                 condition=Q(rating__isnull=True) | Q(rating__gte=1, rating__lte=5),
             ),
@@ -134,7 +157,12 @@ class Case(models.Model):
 
     @property
     def is_waiting_for_enterprise(self) -> bool:
-        return self.state == CaseState.REPLIED
+        return self.state in WITH_ENTERPRISE
+
+    @property
+    def is_asked(self) -> bool:
+        """Return whether the unit asked the enterprise something that it needs to go on."""
+        return self.state == CaseState.WAITING
 
     @property
     def grade_words(self) -> str:
@@ -165,6 +193,37 @@ class Note(models.Model):
             models.Index(fields=["kind", "written_at"], name="note_kind_time"),
             # Whether a case was answered by a moment: SQLite would take the index above for it.
             models.Index(fields=["case", "kind", "written_at"], name="note_case_kind_time"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of case {self.case_id}"
+
+
+class CaseRequest(models.Model):
+    """What a unit asks a supervisor for: more time, or to suspend a case. One waits at a time.
+
+    Attributes
+    ----------
+    until
+        The new last day, or the day on which the suspended case is looked at again.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="requests")
+    kind = models.CharField(max_length=12, choices=RequestKind)
+    until = models.DateField()
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    decision = models.CharField(max_length=8, choices=Decision, default=Decision.PENDING)
+    decided_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=Q(decision=Decision.PENDING),
+                name="case_request_one_pending",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -9,10 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from shuniu.zone.accounts.choices import Role
-from shuniu.zone.desk.choices import TRANSITIONS, CaseState, Step
+from shuniu.zone.desk.choices import TRANSITIONS, CaseState, RequestKind, Step
 from shuniu.zone.desk.models import Case
 from shuniu.zone.registry.queries import Standing
 
+ASKS = frozenset({Step.ASK_EXTENSION, Step.ASK_SUSPENSION})
+DECIDES: dict[Step, frozenset[RequestKind]] = {
+    Step.GRANT_EXTENSION: frozenset({RequestKind.EXTENSION}),
+    Step.SUSPEND: frozenset({RequestKind.SUSPENSION}),
+    Step.DENY: frozenset(RequestKind),
+}
 WRITES_FOR_OTHERS = frozenset({Role.CENTER_CLERK, Role.SERVICE_OFFICER})
 
 
@@ -56,6 +62,20 @@ def may_return(who: Standing, case: Case) -> bool:
     return _is_of_unit(who, case) and free and not case.is_restricted
 
 
+def may_resume(who: Standing, case: Case) -> bool:
+    """The one who signed; a suspended case a supervisor, too."""
+    if case.state == CaseState.SUSPENDED and may_supervise(who, case):
+        return True
+    return may_handle(who, case)
+
+
+def may_supervise(who: Standing, case: Case) -> bool:
+    """A supervisor; of a restricted case, a colleague of the one who handles it."""
+    if case.is_restricted:
+        return _is_of_unit(who, case) and case.handler_id != who.user_id
+    return who.has(Role.SUPERVISOR)
+
+
 def may_speak_for_enterprise(who: Standing, case: Case) -> bool:
     """The enterprise's own people: nobody else confirms, refuses or withdraws."""
     return case.enterprise_id in who.enterprise_ids
@@ -89,6 +109,15 @@ MAY: dict[Step, Callable[[Standing, Case], bool]] = {
     Step.NOTE: may_handle,
     Step.REPLY: may_handle,
     Step.RETURN: may_return,
+    Step.ASK: may_handle,
+    Step.ANSWER: may_speak_for_enterprise,
+    Step.RESUME: may_resume,
+    Step.ASK_EXTENSION: may_handle,
+    Step.GRANT_EXTENSION: may_supervise,
+    Step.ASK_SUSPENSION: may_handle,
+    Step.SUSPEND: may_supervise,
+    Step.DENY: may_supervise,
+    Step.REVIEW: may_handle,
     Step.CONFIRM: may_speak_for_enterprise,
     Step.REFUSE: may_speak_for_enterprise,
     Step.WITHDRAW: may_speak_for_enterprise,
@@ -105,6 +134,8 @@ def steps_open_to(who: Standing, case: Case) -> tuple[Step, ...]:
         and MAY[step](who, case)
         and not (step == Step.RETURN and case.returns)
         and not (step == Step.CONTACT and case.contacted_at)
+        and not (step in ASKS and case.asked_for)
+        and not (step in DECIDES and case.asked_for not in DECIDES[step])
     )
 
 

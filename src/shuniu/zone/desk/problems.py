@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
+from itertools import takewhile
 
 from shuniu.engines.worktime.calendar import ROUND_THE_CLOCK, Calendar, day_length
 from shuniu.engines.worktime.deadlines import Pauses, assumed_between, due_at, due_with_pauses
@@ -12,7 +13,7 @@ from shuniu.engines.worktime.lights import Clock, LightReading, LightRules, Prog
 from shuniu.profiles.schema import ServiceLevel
 from shuniu.profiles.values import Allowance
 from shuniu.zone.desk.models import Case
-from shuniu.zone.kernel.clock import local
+from shuniu.zone.kernel.clock import day_span, local
 from shuniu.zone.registry import queries as registry
 from shuniu.zone.registry.services import office_calendar
 
@@ -45,10 +46,10 @@ def deadlines(case: Case, *, now: datetime) -> Deadlines:
     start = local(case.submitted_at)
     contact, contact_hours = _contact_due(start, terms)
     plan = _due(start, terms.level.plan, terms.calendar)
-    done = _due(start, terms.level.done, terms.calendar)
+    granted_at, done = _done(case, terms)
     moment = local(now)
     waits = _waits(case)
-    done = due_with_pauses(start, done, waits, terms.calendar, now=moment)
+    done = due_with_pauses(granted_at, done, waits, terms.calendar, now=moment)
     return Deadlines(
         contact_at=due_with_pauses(start, contact, waits, contact_hours, now=moment),
         plan_at=due_with_pauses(start, plan, waits, terms.calendar, now=moment),
@@ -63,7 +64,7 @@ def light_of(case: Case, *, now: datetime) -> LightReading:
     start = local(case.submitted_at)
     contact, contact_hours = _contact_due(start, terms)
     progress = Progress(
-        done=Clock(start, _due(start, terms.level.done, terms.calendar), case.replied_at),
+        done=Clock(*_done(case, terms), case.replied_at),
         first_contact=Clock(start, contact, case.contacted_at, contact_hours),
         plan=Clock(
             start, _due(start, terms.level.plan, terms.calendar), case.planned_at or case.replied_at
@@ -73,6 +74,33 @@ def light_of(case: Case, *, now: datetime) -> LightReading:
         paused=_waits(case),
     )
     return light(progress, terms.rules, terms.calendar, now=local(now))
+
+
+def latest_extension(case: Case) -> date:
+    """Return the last day to which the deadline of a case may be moved by an extension."""
+    terms = _terms(case)
+    limit = registry.profile_of(case.profile_id).handling.extension_limit
+    return _due(local(case.done_due_at), limit, terms.calendar).date()
+
+
+def end_of_office_day(case: Case, day: date) -> datetime:
+    """Return when the offices close on ``day``; at midnight if they do not open."""
+    midnight = day_span(day)[0]
+    closing = [
+        closes
+        for opens, closes in takewhile(
+            lambda span: span[0].date() <= day, _terms(case).calendar.open_spans(local(midnight))
+        )
+        if opens.date() == day
+    ]
+    return closing[-1] if closing else day_span(day)[1]
+
+
+def latest_review(case: Case, *, now: datetime) -> date:
+    """Return the last day on which a suspended case may be looked at again."""
+    profile = registry.profile_of(case.profile_id)
+    within = profile.handling.suspended_update_within
+    return _due(local(now), within, office_calendar(case.profile_id)).date()
 
 
 def silence_ends_at(case: Case) -> datetime | None:
@@ -122,6 +150,14 @@ def _contact_due(start: datetime, terms: _Terms) -> tuple[datetime, Calendar]:
     return _due(start, allowance, terms.calendar), hours
 
 
+def _done(case: Case, terms: _Terms) -> tuple[datetime, datetime]:
+    """Return since when the clock of the whole case counts, and its end without any pause."""
+    if case.extended_at is not None and case.extended_to is not None:
+        return local(case.extended_at), local(case.extended_to)
+    start = local(case.submitted_at)
+    return start, _due(start, terms.level.done, terms.calendar)
+
+
 def _due(start: datetime, allowance: Allowance, calendar: Calendar) -> datetime:
     if not allowance.is_working_time:
         return start + allowance.duration(day_length(calendar))
@@ -129,7 +165,8 @@ def _due(start: datetime, allowance: Allowance, calendar: Calendar) -> datetime:
 
 
 def _waits(case: Case) -> Pauses:
-    return tuple(
+    over = tuple(
         (datetime.fromisoformat(begins), datetime.fromisoformat(ends))
         for begins, ends in case.waits
     )
+    return over if case.paused_at is None else (*over, (case.paused_at, None))

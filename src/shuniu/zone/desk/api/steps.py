@@ -38,6 +38,15 @@ ABOUT = {
     Step.NOTE: "Tell the enterprise how far it is.",
     Step.REPLY: "Answer the enterprise.",
     Step.RETURN: "Give a case back to the center, once, with a better unit.",
+    Step.ASK: "Ask the enterprise; the clocks stand still until it has answered.",
+    Step.ANSWER: "Answer the question of the unit.",
+    Step.RESUME: "Go on with a case whose clocks stand still.",
+    Step.ASK_EXTENSION: "Ask a supervisor for more time, once and before the deadline.",
+    Step.GRANT_EXTENSION: "Grant the time that the unit asked for.",
+    Step.ASK_SUSPENSION: "Ask a supervisor to set a case aside until a day of review.",
+    Step.SUSPEND: "Set a case aside as the unit asked.",
+    Step.DENY: "Refuse what the unit asked for.",
+    Step.REVIEW: "Report on a suspended case and set its next review.",
     Step.CONFIRM: "Confirm the answer, with a rating.",
     Step.REFUSE: "Say that the answer does not solve it: the case is opened again.",
     Step.WITHDRAW: "Withdraw a case.",
@@ -81,7 +90,7 @@ def _operation(step: Step, body: type[Body]) -> Callable[..., Answer]:
     kinds: dict[str, Any] = {"request": Request, "case_id": Key, "response": HttpResponse}
     if body.model_fields:
         kinds["body"] = body
-    operation.__name__ = f"case_{step}"
+    operation.__name__ = f"case_{step.replace('-', '_')}"
     operation.__doc__ = ABOUT[step]
     operation.__signature__ = inspect.Signature(  # type: ignore[attr-defined]  # read by ninja
         [
@@ -92,10 +101,14 @@ def _operation(step: Step, body: type[Body]) -> Callable[..., Answer]:
     return operation
 
 
+def _body_name(step: Step) -> str:
+    return "".join(word.capitalize() for word in step.split("-")) + "Case"
+
+
 for _step in Step:
     steps.post(
         f"/cases/{{int:case_id}}/{_step}",
         url_name=f"case-{_step}",
-        operation_id=f"case_{_step}",
+        operation_id=f"case_{_step.replace('-', '_')}",
         response={200: WholeCase, 204: None},
-    )(_operation(_step, form_body(f"{_step.capitalize()}Case", forms.FORMS[_step])))
+    )(_operation(_step, form_body(_body_name(_step), forms.FORMS[_step])))

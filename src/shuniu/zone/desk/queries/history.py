@@ -12,6 +12,7 @@ from shuniu.zone.desk import facts
 from shuniu.zone.desk.choices import WITH_CENTER, WITH_PERSON, CaseState, Light
 from shuniu.zone.desk.models import Case
 from shuniu.zone.desk.queries.rows import facts_of, notes_of
+from shuniu.zone.kernel.clock import day_span
 from shuniu.zone.kernel.models import Fact
 from shuniu.zone.registry.models import Office
 
@@ -27,6 +28,15 @@ TITLES: dict[str, Promise] = {
     facts.ProgressNoted.kind: _("Progress"),
     facts.CaseReplied.kind: _("Answered"),
     facts.CaseReturned.kind: _("Returned; suggested: %(suggested_unit)s"),
+    facts.EnterpriseAsked.kind: _("Asked the enterprise; the clocks stand still"),
+    facts.EnterpriseAnswered.kind: _("The enterprise answered; the clocks go on"),
+    facts.CaseResumed.kind: _("Taken up again; the clocks go on"),
+    facts.ExtensionAsked.kind: _("Asked for more time until %(until)s"),
+    facts.ExtensionGranted.kind: _("Given more time until %(until)s"),
+    facts.SuspensionAsked.kind: _("Asked to suspend it until %(until)s"),
+    facts.CaseSuspended.kind: _("Suspended; looked at again on %(until)s"),
+    facts.RequestDenied.kind: _("The supervisor refused the request"),
+    facts.CaseReviewed.kind: _("Still suspended; looked at again on %(until)s"),
     facts.CaseClosed.kind: _("Confirmed and closed"),
     facts.CaseReopened.kind: _("Not solved: opened again"),
     facts.CaseWithdrawn.kind: _("Withdrawn"),
@@ -35,7 +45,15 @@ TITLES: dict[str, Promise] = {
     facts.LightChanged.kind: _("Light changed: %(light)s"),
 }
 CLOSED_BY_SILENCE = _("Closed after the enterprise did not answer; not counted as satisfied")
-STAFF_ONLY = frozenset({facts.CaseRead.kind, facts.LightChanged.kind})
+STAFF_ONLY = frozenset(
+    {
+        facts.CaseRead.kind,
+        facts.LightChanged.kind,
+        facts.ExtensionAsked.kind,
+        facts.SuspensionAsked.kind,
+        facts.RequestDenied.kind,
+    }
+)
 UNIT_KEYS = ("unit", "suggested_unit")
 
 
@@ -107,8 +125,13 @@ def holder_of(case: Case, *, center: str, language: str) -> Holder | None:
     due_at, step = _next_step(case)
     unit = _name(case.lead_unit, language) if case.lead_unit else center
     person = ""
-    if case.is_waiting_for_enterprise:
+    if case.is_asked:
+        unit, due_at, step = case.enterprise.name, None, str(_("answer the question"))
+    elif case.is_waiting_for_enterprise:
         unit, due_at, step = case.enterprise.name, None, str(_("confirm the answer"))
+    elif case.state == CaseState.SUSPENDED and case.review_on is not None:
+        person = case.handler.name if case.handler else ""
+        due_at, step = day_span(case.review_on)[1], str(_("look at it again"))
     elif case.state in WITH_PERSON and case.handler:
         person = case.handler.name
     elif case.state in WITH_CENTER and not case.is_restricted:

@@ -8,20 +8,24 @@ from datetime import date, datetime
 from urllib.parse import urlencode
 
 from django.db.models import Case as DbCase
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, When
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, When
 
 from shuniu.zone.accounts.choices import Role
 from shuniu.zone.desk.choices import (
     OVER,
+    WAITING_FOR_UNIT,
     WITH_CENTER,
+    WITH_ENTERPRISE,
     WITH_PERSON,
     CaseState,
+    Decision,
     Grade,
     Light,
     NoteKind,
+    RequestKind,
     Sensitivity,
 )
-from shuniu.zone.desk.models import Attachment, Case, Note
+from shuniu.zone.desk.models import Attachment, Case, CaseRequest, Note
 from shuniu.zone.desk.queries.words import with_words
 from shuniu.zone.kernel import memory
 from shuniu.zone.kernel.clock import day_span
@@ -33,12 +37,14 @@ UNSORTED = "none"  # the category of cases that nobody has sorted yet
 LATE = (Light.RED, Light.PURPLE)
 LOWEST_GOOD = Grade.FAIRLY_SATISFIED  # the two grades below are bad ones (差评)
 OPEN = frozenset(CaseState) - OVER
-# In which states a case lies where a list looks for it; "mine" depends on the person.
+# In which states a case lies where a list looks for it; "mine" depends on the person, and "asked"
+# has only those for which the unit asked a supervisor for something.
 TURNS: Mapping[str, frozenset[CaseState]] = {
     "center": WITH_CENTER,
     "supervisor": frozenset({CaseState.REOPENED}),
-    "unit": WITH_PERSON | {CaseState.DISPATCHED},
-    "enterprise": frozenset({CaseState.REPLIED}),
+    "asked": WITH_PERSON,
+    "unit": WAITING_FOR_UNIT | {CaseState.SUSPENDED},
+    "enterprise": WITH_ENTERPRISE,
     "open": OPEN,
     "over": OVER,
 }
@@ -223,7 +229,8 @@ def late_at(moment: datetime) -> Q:
 
     What was due was sent in before: to ask for that, too, would lead SQLite to read every case.
     """
-    was_due = Q(done_due_at__lt=moment)
+    was_running = Q(paused_at__isnull=True) | Q(done_due_at__lt=F("paused_at"))
+    was_due = Q(done_due_at__lt=moment) & was_running
     return _not_over_at(moment) & was_due & ~Q(_was_answered_at(moment))
 
 
@@ -250,8 +257,9 @@ def _was_answered_at(moment: datetime) -> Exists:
 
 def _turn(who: Standing, turn: str) -> Q:
     with_center = Q(state__in=WITH_CENTER)
-    with_supervisor = Q(state=CaseState.REOPENED)
-    with_enterprise = Q(state=CaseState.REPLIED)
+    asked = Q(state__in=TURNS["asked"]) & ~Q(asked_for="")
+    with_supervisor = Q(state=CaseState.REOPENED) | asked
+    with_enterprise = Q(state__in=WITH_ENTERPRISE)
     if turn == "mine":
         mine = Q(pk__in=[])
         if who.has(Role.CENTER_CLERK):
@@ -260,13 +268,15 @@ def _turn(who: Standing, turn: str) -> Q:
             mine |= with_supervisor
         if who.has(Role.UNIT_HANDLER):
             restricted = Q(sensitivity=Sensitivity.RESTRICTED) & (with_center | with_supervisor)
-            waiting = Q(state=CaseState.DISPATCHED) | Q(
-                state__in=WITH_PERSON, handler_id=who.user_id
-            )
+            to_review = Q(state=CaseState.SUSPENDED, light__in=(Light.YELLOW, Light.RED))
+            in_hand = Q(state__in=WITH_PERSON) | to_review
+            waiting = Q(state=CaseState.DISPATCHED) | (in_hand & Q(handler_id=who.user_id))
             mine |= Q(lead_unit_id__in=who.office_ids) & (waiting | restricted)
         if who.enterprise_ids:
             mine |= with_enterprise & Q(enterprise_id__in=who.enterprise_ids)
         return mine
+    if turn == "asked":
+        return asked
     return Q(state__in=sorted(TURNS[turn])) if turn in TURNS else Q()
 
 
@@ -289,10 +299,14 @@ def count_of(who: Standing, wanted: CaseFilter) -> int:
 
 @dataclass(frozen=True, slots=True)
 class OpenCases:
-    """How many open cases have this state and light, and are this person's turn or not."""
+    """How many open cases have this state and light, a request or not, and are one's turn or not.
+
+    ``asked_for`` is what the unit asked a supervisor for; empty without a request.
+    """
 
     state: str
     light: str
+    asked_for: str
     is_mine: bool
     count: int
 
@@ -301,7 +315,7 @@ def open_cases(who: Standing) -> list[OpenCases]:
     """Return the open cases in groups, of which the numbers of most lists are sums."""
     is_mine = DbCase(When(_turn(who, "mine"), then=True), default=False)
     rows = cases_visible_to(who).filter(state__in=sorted(OPEN)).order_by()
-    groups = rows.annotate(is_mine=is_mine).values_list("state", "light", "is_mine")
+    groups = rows.annotate(is_mine=is_mine).values_list("state", "light", "asked_for", "is_mine")
     return [OpenCases(*group) for group in groups.annotate(count=Count("pk"))]
 
 
@@ -312,6 +326,7 @@ def _open_count(who: Standing, wanted: CaseFilter) -> int:
         group.count
         for group in groups
         if (group.is_mine if wanted.turn == "mine" else group.state in states)
+        and (group.asked_for or wanted.turn != "asked")
         and (not wanted.late or group.light in LATE)
     )
 
@@ -348,6 +363,14 @@ def attachments_visible_to(who: Standing) -> QuerySet[Attachment]:
 def notes_of(case: Case) -> QuerySet[Note]:
     """Return the words of a case with who wrote them."""
     return Note.objects.filter(case=case).select_related("author").order_by("pk")
+
+
+def extensions_of(case: Case) -> int:
+    """Return how often a case was given more time."""
+    granted = CaseRequest.objects.filter(
+        case=case, kind=RequestKind.EXTENSION, decision=Decision.GRANTED
+    )
+    return granted.count()
 
 
 def facts_of(case: Case) -> QuerySet[Fact]:

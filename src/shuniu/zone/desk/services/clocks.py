@@ -11,7 +11,8 @@ from typing import Any
 from django.db import transaction
 
 from shuniu.zone.accounts.models import User
-from shuniu.zone.desk import facts, queries
+from shuniu.zone.desk import facts, problems, queries
+from shuniu.zone.desk.choices import RequestKind
 from shuniu.zone.desk.models import Case
 from shuniu.zone.desk.services.keeping import set_clocks, set_light
 from shuniu.zone.desk.services.telling import tell_of
@@ -21,7 +22,9 @@ from shuniu.zone.kernel.services import record_fact
 BATCH = 200
 DERIVED = (
     "submitted_at", "accepted_at", "dispatched_at", "contacted_at", "planned_at", "planned_on",
-    "replied_at", "closed_at", "withdrawn_at", "waits", "round", "returns",
+    "replied_at", "closed_at", "withdrawn_at",
+    "paused_at", "extended_at", "extended_to", "review_on",
+    "asked_for", "waits", "round", "returns",
     "contact_due_at", "plan_due_at", "done_due_at", "is_due_assumed",
 )  # fmt: skip
 
@@ -39,6 +42,27 @@ FIRST_MOMENTS = {
     facts.CaseReplied.kind: "contacted_at",
     facts.CasePlanned.kind: "planned_at",
 }
+
+
+PAUSES = frozenset({facts.EnterpriseAsked.kind, facts.CaseSuspended.kind})
+LETS_GO_ON = frozenset(
+    {facts.EnterpriseAnswered.kind, facts.CaseResumed.kind, facts.CaseWithdrawn.kind}
+)
+ASKS_FOR = {
+    facts.ExtensionAsked.kind: RequestKind.EXTENSION,
+    facts.SuspensionAsked.kind: RequestKind.SUSPENSION,
+}
+ENDS_REQUEST = frozenset(
+    {
+        facts.ExtensionGranted.kind,
+        facts.CaseSuspended.kind,
+        facts.RequestDenied.kind,
+        facts.CaseReplied.kind,
+        facts.CaseReturned.kind,
+        facts.CaseWithdrawn.kind,
+    }
+)
+SETS_REVIEW = frozenset({facts.CaseSuspended.kind, facts.CaseReviewed.kind})
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +139,9 @@ def _rebuilt(now: datetime) -> Iterable[tuple[Case, Case]]:
 
 
 def _replay(case: Case, history: list[Fact]) -> None:
-    for column in DERIVED[1:9]:
+    for column in DERIVED[1:13]:
         setattr(case, column, None)
-    case.waits, case.round, case.returns = [], 1, 0
+    case.waits, case.round, case.returns, case.asked_for = [], 1, 0, ""
     for fact in history:
         _apply(case, fact.kind, fact.happened_at, fact.data)
 
@@ -129,6 +153,7 @@ def _apply(case: Case, kind: str, at: datetime, data: dict[str, Any]) -> None:
     if kind in FIRST_MOMENTS:
         column = FIRST_MOMENTS[kind]
         setattr(case, column, getattr(case, column) or at)
+    _apply_pause(case, kind, at, data)
     if kind == facts.CaseAccepted.kind:
         case.urgency = data["urgency"]
     elif kind == facts.CasePlanned.kind:
@@ -142,3 +167,21 @@ def _apply(case: Case, kind: str, at: datetime, data: dict[str, Any]) -> None:
         wait = [case.replied_at.astimezone(UTC).isoformat(), at.astimezone(UTC).isoformat()]
         case.waits = [*case.waits, wait]
         case.replied_at, case.round = None, data["round"]
+
+
+def _apply_pause(case: Case, kind: str, at: datetime, data: dict[str, Any]) -> None:
+    """Let one fact stop the clocks, let them go on, or give them more time."""
+    if kind in LETS_GO_ON and case.paused_at is not None:
+        wait = [case.paused_at.astimezone(UTC).isoformat(), at.astimezone(UTC).isoformat()]
+        case.waits, case.paused_at = [*case.waits, wait], None
+    if kind in PAUSES:
+        case.paused_at = at
+    if kind in ASKS_FOR or kind in ENDS_REQUEST:
+        case.asked_for = ASKS_FOR.get(kind, "")
+    if kind in SETS_REVIEW:
+        case.review_on = date.fromisoformat(data["until"])
+    elif kind == facts.CaseResumed.kind:
+        case.review_on = None
+    elif kind == facts.ExtensionGranted.kind:
+        case.extended_at = at
+        case.extended_to = problems.end_of_office_day(case, date.fromisoformat(data["until"]))

@@ -55,6 +55,18 @@ def refuse_answer(*, case_id: int, text: str, actor: User, now: datetime) -> Cas
 
 
 @transaction.atomic
+def answer_question(*, case_id: int, text: str, actor: User, now: datetime) -> Case:
+    """Answer what the unit asked: it has the ball again, and its clocks go on.
+
+    Raises
+    ------
+    NotYourCase, NotPossibleNow, WordsMissing, TooManyWords
+    """
+    case = fetch(case_id, Step.ANSWER, actor)
+    return keep(case, moves.answer(case, text=clean_words(text), now=now), actor=actor, now=now)
+
+
+@transaction.atomic
 def withdraw_case(*, case_id: int, text: str, actor: User, now: datetime) -> Case:
     """Take a need back, with the reason.
 

@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from shuniu.zone.accounts.models import User
 from shuniu.zone.desk import facts, policies, problems
-from shuniu.zone.desk.choices import INTERNAL_NOTES, CaseState, Light, NoteKind, Step
-from shuniu.zone.desk.models import Case, Note
+from shuniu.zone.desk.choices import (
+    INTERNAL_NOTES,
+    CaseState,
+    Decision,
+    Light,
+    NoteKind,
+    Step,
+)
+from shuniu.zone.desk.models import Case, CaseRequest, Note
 from shuniu.zone.desk.services import moves
 from shuniu.zone.desk.services.telling import tell_of
+from shuniu.zone.kernel.clock import day_span
 from shuniu.zone.kernel.models import Fact
 from shuniu.zone.kernel.refusals import Refusal
 from shuniu.zone.kernel.services import record_fact
 from shuniu.zone.registry.queries import standing_of
 
+# After these nobody needs more time or a suspension.
+ENDS_REQUEST = (facts.CaseReplied, facts.CaseReturned, facts.CaseWithdrawn)
 MOST_CHARACTERS = 5_000
 KEPT_CONTROLS = "\n\t\u200d"  # the last one joins emoji
 
@@ -112,6 +122,9 @@ def keep(case: Case, move: moves.Move, *, actor: User | None, now: datetime) -> 
     set_clocks(case, now=now)
     case.save()
     fact = move.fact
+    if isinstance(fact, ENDS_REQUEST):
+        waiting = CaseRequest.objects.filter(case=case, decision=Decision.PENDING)
+        waiting.update(decision=Decision.DROPPED, decided_at=now)
     if isinstance(fact, facts.CaseReopened):
         answers = Note.objects.filter(case=case, kind=NoteKind.REPLY, refused_at__isnull=True)
         answers.update(refused_at=now)
@@ -156,6 +169,20 @@ def set_light(case: Case, *, now: datetime) -> None:
     if case.is_over:
         case.light, case.light_reason, case.next_light_at = Light.NONE, "", None
         return
+    if case.state == CaseState.SUSPENDED and case.review_on is not None:
+        _set_light_of_suspended(case, case.review_on, now=now)
+        return
     reading = problems.light_of(case, now=now)
     case.light, case.light_reason = Light(reading.light.value), reading.reason.value
     case.next_light_at = reading.next_change_at
+
+
+def _set_light_of_suspended(case: Case, review_on: date, *, now: datetime) -> None:
+    """Set the light of a case whose clocks stand still: it tells of the review instead."""
+    opens, ends = day_span(review_on)
+    if now < opens:
+        case.light, case.light_reason, case.next_light_at = Light.GREEN, "suspended", opens
+    elif now < ends:
+        case.light, case.light_reason, case.next_light_at = Light.YELLOW, "review_due", ends
+    else:
+        case.light, case.light_reason, case.next_light_at = Light.RED, "review_missed", None

@@ -12,9 +12,12 @@ from datetime import UTC, date, datetime
 from shuniu.zone.accounts.models import User
 from shuniu.zone.desk import facts
 from shuniu.zone.desk.choices import (
+    PAUSED,
     TRANSITIONS,
+    WITH_PERSON,
     CaseState,
     NoteKind,
+    RequestKind,
     Sensitivity,
     Solved,
     Step,
@@ -24,6 +27,8 @@ from shuniu.zone.desk.models import Case
 from shuniu.zone.registry.models import Office
 
 DISCIPLINE = "discipline"
+# Where what the unit asked for still makes sense.
+KEEPS_REQUEST = WITH_PERSON | {CaseState.WAITING}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +127,70 @@ def give_back(case: Case, *, text: str, suggested_unit: Office, now: datetime) -
     return Move(told, NoteKind.RETURN, text)
 
 
+def ask(case: Case, *, text: str, now: datetime) -> Move:
+    """Ask the enterprise for something that the unit needs; its clocks stand still meanwhile."""
+    _turn(case, Step.ASK, now)
+    return Move(facts.EnterpriseAsked(case_id=_id(case)), NoteKind.QUESTION, text)
+
+
+def answer(case: Case, *, text: str, now: datetime) -> Move:
+    _turn(case, Step.ANSWER, now)
+    return Move(facts.EnterpriseAnswered(case_id=_id(case)), NoteKind.ANSWER, text)
+
+
+def resume(case: Case, *, text: str, now: datetime) -> Move:
+    """Let the clocks go on: what was waited for came by another way, or will not come."""
+    _turn(case, Step.RESUME, now)
+    case.review_on = None
+    return Move(facts.CaseResumed(case_id=_id(case)), NoteKind.RESUMING, text)
+
+
+def ask_extension(case: Case, *, text: str, until: date) -> Move:
+    """Ask for more time. Nothing was done for the enterprise by that, so no clock notices."""
+    _check(case, Step.ASK_EXTENSION)
+    case.asked_for = RequestKind.EXTENSION
+    told = facts.ExtensionAsked(case_id=_id(case), until=until)
+    return Move(told, NoteKind.REQUEST, text)
+
+
+def grant_extension(
+    case: Case, *, text: str, until: date, ends_at: datetime, now: datetime
+) -> Move:
+    _check(case, Step.GRANT_EXTENSION)
+    case.extended_at, case.extended_to, case.asked_for = now, ends_at, ""
+    told = facts.ExtensionGranted(case_id=_id(case), until=until)
+    return Move(told, NoteKind.DECISION, text)
+
+
+def ask_suspension(case: Case, *, text: str, until: date) -> Move:
+    _check(case, Step.ASK_SUSPENSION)
+    case.asked_for = RequestKind.SUSPENSION
+    told = facts.SuspensionAsked(case_id=_id(case), until=until)
+    return Move(told, NoteKind.REQUEST, text)
+
+
+def suspend(case: Case, *, text: str, until: date, now: datetime) -> Move:
+    """Set a case aside that cannot be done now, until it is looked at again."""
+    _turn(case, Step.SUSPEND, now)
+    case.review_on, case.asked_for = until, ""
+    told = facts.CaseSuspended(case_id=_id(case), until=until)
+    return Move(told, NoteKind.DECISION, text)
+
+
+def deny(case: Case, *, request: RequestKind, text: str) -> Move:
+    _check(case, Step.DENY)
+    case.asked_for = ""
+    told = facts.RequestDenied(case_id=_id(case), request=request)
+    return Move(told, NoteKind.DECISION, text)
+
+
+def review(case: Case, *, text: str, until: date, now: datetime) -> Move:
+    _turn(case, Step.REVIEW, now)
+    case.review_on = until
+    told = facts.CaseReviewed(case_id=_id(case), until=until)
+    return Move(told, NoteKind.REVIEW, text)
+
+
 def confirm(
     case: Case, *, solved: Solved, rating: int | None, text: str, by_silence: bool, now: datetime
 ) -> Move:
@@ -161,16 +230,31 @@ def is_possible(case: Case, step: Step) -> bool:
     return CaseState(case.state) in TRANSITIONS[step][0]
 
 
+def _check(case: Case, step: Step) -> None:
+    if not is_possible(case, step):
+        raise ValueError(f"{step} is not possible while {case} is {case.state}")
+
+
 def _turn(case: Case, step: Step, now: datetime) -> None:
     """Move the case to the state that follows; whoever has the ball then has it since now."""
-    states, to = TRANSITIONS[step]
-    if CaseState(case.state) not in states:
-        raise ValueError(f"{step} is not possible while {case} is {case.state}")
+    _check(case, step)
+    to = TRANSITIONS[step][1]
     if to is not None and to != case.state:
         if not (step in {Step.PLAN, Step.NOTE} and case.state == CaseState.SIGNED):
             case.turn_since = now
+        _pause_or_go_on(case, is_paused=to in PAUSED, now=now)
         case.state = to
+    if case.state not in KEEPS_REQUEST:
+        case.asked_for = ""
     case.updated_at = now
+
+
+def _pause_or_go_on(case: Case, *, is_paused: bool, now: datetime) -> None:
+    if case.paused_at is not None:
+        case.waits = [*case.waits, [_utc(case.paused_at), _utc(now)]]
+        case.paused_at = None
+    if is_paused:
+        case.paused_at = now
 
 
 def _utc(moment: datetime) -> str:

@@ -7,13 +7,28 @@ from collections.abc import Callable
 from shuniu.zone.desk.choices import Step
 from shuniu.zone.desk.models import Case
 from shuniu.zone.desk.services.center import accept_case, dispatch_case
-from shuniu.zone.desk.services.enterprise import confirm_case, refuse_answer, withdraw_case
+from shuniu.zone.desk.services.enterprise import (
+    answer_question,
+    confirm_case,
+    refuse_answer,
+    withdraw_case,
+)
 from shuniu.zone.desk.services.opening import add_to_case
+from shuniu.zone.desk.services.requests import (
+    ask_for_extension,
+    ask_for_suspension,
+    deny_request,
+    grant_extension,
+    review_suspended,
+    suspend_case,
+)
 from shuniu.zone.desk.services.unit import (
+    ask_enterprise,
     note_contact,
     note_progress,
     plan_case,
     reply_to_case,
+    resume_case,
     return_case,
     sign_case,
 )
@@ -27,6 +42,15 @@ COMMANDS: dict[Step, Callable[..., Case]] = {
     Step.NOTE: note_progress,
     Step.REPLY: reply_to_case,
     Step.RETURN: return_case,
+    Step.ASK: ask_enterprise,
+    Step.ANSWER: answer_question,
+    Step.RESUME: resume_case,
+    Step.ASK_EXTENSION: ask_for_extension,
+    Step.GRANT_EXTENSION: grant_extension,
+    Step.ASK_SUSPENSION: ask_for_suspension,
+    Step.SUSPEND: suspend_case,
+    Step.DENY: deny_request,
+    Step.REVIEW: review_suspended,
     Step.CONFIRM: confirm_case,
     Step.REFUSE: refuse_answer,
     Step.WITHDRAW: withdraw_case,

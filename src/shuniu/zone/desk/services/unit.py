@@ -128,6 +128,30 @@ def reply_to_case(*, case_id: int, text: str, actor: User, now: datetime) -> Cas
 
 
 @transaction.atomic
+def ask_enterprise(*, case_id: int, text: str, actor: User, now: datetime) -> Case:
+    """Ask the enterprise for what the unit needs to go on; the clocks stand still meanwhile.
+
+    Raises
+    ------
+    NotYourCase, NotPossibleNow, WordsMissing, TooManyWords
+    """
+    case = fetch(case_id, Step.ASK, actor)
+    return keep(case, moves.ask(case, text=clean_words(text), now=now), actor=actor, now=now)
+
+
+@transaction.atomic
+def resume_case(*, case_id: int, text: str, actor: User, now: datetime) -> Case:
+    """Go on with a case that waited for the enterprise or was suspended; its clocks go on.
+
+    Raises
+    ------
+    NotYourCase, NotPossibleNow, WordsMissing, TooManyWords
+    """
+    case = fetch(case_id, Step.RESUME, actor)
+    return keep(case, moves.resume(case, text=clean_words(text), now=now), actor=actor, now=now)
+
+
+@transaction.atomic
 def return_case(
     *, case_id: int, text: str, suggested_unit: Office, actor: User, now: datetime
 ) -> Case:

@@ -35,6 +35,7 @@ STAFF_TABS = (
     ("unit", _("With units"), CaseFilter(turn="unit")),
     ("enterprise", _("Waiting for the enterprise"), CaseFilter(turn="enterprise")),
     ("supervisor", _("Opened again"), CaseFilter(turn="supervisor")),
+    ("asked", _("Units ask"), CaseFilter(turn="asked")),
     ("open", _("All open"), CaseFilter(turn="open")),
     ("over", _("Closed"), CaseFilter(turn="over")),
     ("all", _("All"), CaseFilter(turn="all")),

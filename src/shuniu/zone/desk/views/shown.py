@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from shuniu.profiles.schema import Profile
-from shuniu.zone.desk.choices import Grade, Step
+from shuniu.zone.desk.choices import Grade, RequestKind, Step
 from shuniu.zone.desk.models import Attachment, Case
 from shuniu.zone.desk.queries import CaseFilter, Entry, Holder
 from shuniu.zone.kernel.templatetags import part_data
@@ -31,6 +31,15 @@ ICONS: dict[str, tuple[str, part_data.Tone]] = {
     "progressed": ("edit", "active"),
     "replied": ("message-circle", "waiting"),
     "returned": ("arrow-back-up", "refused"),
+    "asked": ("message-circle", "waiting"),
+    "answered": ("message-circle", "active"),
+    "resumed": ("rotate-clockwise", "active"),
+    "extension_asked": ("clock", "waiting"),
+    "extension_granted": ("clock", "active"),
+    "suspension_asked": ("clock", "waiting"),
+    "suspended": ("clock", "waiting"),
+    "request_denied": ("x", "refused"),
+    "reviewed": ("calendar-event", "waiting"),
     "closed": ("circle-check", "done"),
     "reopened": ("rotate-clockwise", "refused"),
     "withdrawn": ("x", "done"),
@@ -69,6 +78,16 @@ HINTS: dict[Step, Promise] = {
     Step.PLAN: _("The enterprise reads the plan and the day. This stops the second clock."),
     Step.NOTE: _("The enterprise reads this."),
     Step.REPLY: _("The enterprise reads the answer and says whether it is solved."),
+    Step.ASK: _("The clocks stand still until the enterprise has answered; everybody sees that."),
+    Step.RESUME: _("The clocks go on from here."),
+    Step.ASK_EXTENSION: _("Once, before the deadline. A supervisor decides; the clock goes on."),
+    Step.GRANT_EXTENSION: _("The enterprise reads the new date."),
+    Step.ASK_SUSPENSION: _(
+        "For what cannot be done now. A supervisor decides; the clock goes on until then."
+    ),
+    Step.SUSPEND: _("The clocks stand still. The unit reports by the day of review at the latest."),
+    Step.DENY: _("The unit reads the reason; the enterprise does not."),
+    Step.REVIEW: _("The enterprise reads this."),
     Step.RETURN: _(
         "Only once, soon after the dispatch, with a reason. It goes back to the center."
     ),
@@ -212,4 +231,6 @@ def clocks_of(case: Case) -> list[Clock]:
 def by_need(case: Case, steps: Sequence[Step]) -> list[Step]:
     """Return the steps with the one that is due next first."""
     first = Step.REPLY if case.contacted_at and case.planned_at else None
+    if case.asked_for:
+        first = Step.SUSPEND if case.asked_for == RequestKind.SUSPENSION else Step.GRANT_EXTENSION
     return sorted(steps, key=lambda step: step != first)
