@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,14 +16,17 @@ from pytest_django import DjangoDbBlocker
 
 from shuniu.cli import main
 from shuniu.config import startup
-from shuniu.demo.build import DemoZone, build_demo
+from shuniu.demo.build import UNREAD, DemoZone, build_demo
 from shuniu.zone.accounts.models import Grant, User
 from shuniu.zone.accounts.services import codes_at
+from shuniu.zone.briefings.choices import IssueState
+from shuniu.zone.briefings.models import Issue
 from shuniu.zone.desk.choices import CaseState
 from shuniu.zone.desk.models import Case, Note
 from shuniu.zone.desk.services import differences
 from shuniu.zone.kernel import clock
 from shuniu.zone.kernel.models import Delivery, Fact
+from shuniu.zone.notices.queries import unread_count
 from shuniu.zone.registry import queries
 from shuniu.zone.registry.models import Contact, Enterprise, Place, Post, ProfileVersion, Site
 from tests.clients import Client
@@ -207,3 +212,46 @@ def test_the_command_line_writes_the_sign_ins_for_this_user_only(
         f"{built.zone.enterprises} enterprises, 209 staff,"
         f" {len(built.zone.cases)} cases of 2026-06-03\n"
     )
+
+
+def test_the_briefing_has_gone_out_each_working_day_and_once_was_corrected() -> None:
+    issues = list(Issue.objects.order_by("pk"))
+    out = [issue for issue in issues if issue.is_out]
+    [withdrawn] = [issue for issue in issues if issue.is_withdrawn]
+
+    assert [issue.number for issue in out] == list(range(1, 20))
+    assert Counter(issue.state for issue in issues) == {
+        IssueState.PUBLISHED: 18,
+        IssueState.WITHDRAWN: 1,
+        IssueState.EDITED: 1,
+        IssueState.DRAFT: 1,
+    }
+    assert withdrawn.correction.day == withdrawn.day
+    assert withdrawn.correction.is_published
+    assert [issue.day for issue in issues[-2:]] == [DAY - timedelta(days=1), DAY]
+
+
+def test_who_is_told_of_cases_finds_notices_of_which_the_newest_are_unread() -> None:
+    unread = {
+        role: unread_count(User.objects.get(sign_in_name=name).pk) for role, name in ROLES.items()
+    }
+
+    told = {role for role, count in unread.items() if count}
+    assert told == {
+        "enterprise_user",
+        "enterprise_admin",
+        "center_clerk",
+        "unit_handler",
+        "supervisor",
+        "leader",
+    }
+    assert all(count <= UNREAD for count in unread.values())
+
+
+def test_a_light_that_changed_by_itself_has_its_fact() -> None:
+    red = Case.objects.filter(light__in=["red", "purple"])
+
+    changed = Fact.objects.filter(kind="desk.case.light_changed", data__light__in=["red", "purple"])
+    subjects = set(changed.values_list("subject", flat=True))
+
+    assert {f"desk.case:{case.pk}" for case in red} <= subjects

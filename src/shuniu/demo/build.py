@@ -5,14 +5,16 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
 
 from django.db import transaction
 
 from shuniu.demo.cases import DemoCase, cases
 from shuniu.demo.enterprises import DemoEnterprise, enterprises
+from shuniu.demo.issues import Signers, make_issues
 from shuniu.demo.named import STRETCH_FILM_MAKER
+from shuniu.demo.office_hours import CHINA
 from shuniu.demo.people import DemoPerson, staff
 from shuniu.demo.places import places_text
 from shuniu.demo.plan import StepKind
@@ -29,6 +31,8 @@ from shuniu.zone.accounts.services import (
 from shuniu.zone.desk.choices import CaseState, Channel, Sensitivity, Solved, Step, Urgency
 from shuniu.zone.desk.models import Case
 from shuniu.zone.desk.services import PastCase, PastStep, load_history, read_case
+from shuniu.zone.notices.queries import notices_of
+from shuniu.zone.notices.services import read_all
 from shuniu.zone.registry import services as registry
 from shuniu.zone.registry.models import Enterprise, Office
 from shuniu.zone.registry.queries import active_offices, profile_in_force
@@ -66,6 +70,10 @@ OF_THE_FIRM = (Role.ENTERPRISE_USER, Role.ENTERPRISE_ADMIN)
 DEMO_UNIT = "经济发展局"
 # So long before the demo is made its people set up their apps: the codes of this minute are free.
 SET_UP_BEFORE = timedelta(minutes=10)
+# People find notices of so many working days; those who sign in, of all their own cases. The
+# newest are unread.
+TOLD_DAYS = 3
+UNREAD = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +115,29 @@ def build_demo(*, day: date, seed: int, now: datetime) -> DemoZone:
     shown = _shown_people(firms, people)
     staff_users = _open_staff(people, shown, passwords, now)
     firm_users = _open_members(firms, rows, shown, passwords, now)
+    firm_admin = _open_firm_admin(firms, rows, shown, passwords, now)
     days = _working_days(day)
     happened = cases(rng, now=now, working_days=days, enterprises=firms, staff=people)
     rows_of = _Rows.of(rows, firm_users, staff_users)
-    made = load_history(cases=[rows_of.past_case(case) for case in happened], actor=None, now=now)
+    told_since = datetime.combine(days[-TOLD_DAYS], time(), CHINA)
+    ours = rows[shown[Role.ENTERPRISE_USER]].pk
+    handler = staff_users[shown[Role.UNIT_HANDLER]].pk
+    made = load_history(
+        cases=[rows_of.past_case(case) for case in happened],
+        is_told=lambda case, at: (
+            at >= told_since or case.enterprise_id == ours or case.handler_id == handler
+        ),
+        actor=None,
+        now=now,
+    )
     for case in made:
         if case.state == CaseState.SUBMITTED:
             read_case(case_id=case.pk, actor=None, now=now)
-    firm_admin = _open_firm_admin(firms, rows, shown, passwords, now)
+    _read_most([*staff_users, *firm_users, firm_admin], now)
+    by_name = {user.sign_in_name: user for user in staff_users}
+    names = dict(SIGN_INS)
+    signers = Signers(by_name[names[Role.CENTER_CLERK]], by_name[names[Role.LEADER]])
+    make_issues(working_days=days, signers=signers, now=now)
     secrets_of = _second_factors([*staff_users, firm_admin], now)
     who = _who_signs_in(shown, firms, people, firm_admin)
     sign_ins = _sign_ins(passwords, who, secrets_of)
@@ -228,6 +251,16 @@ def _open_firm_admin(
     [user] = open_accounts(accounts=(account,), actor=None, now=now)
     registry.admit_member(user=user, enterprise=rows[ours], is_admin=True, actor=None, now=now)
     return user
+
+
+def _read_most(users: list[User], now: datetime) -> None:
+    """Let those who sign in have read all notices but the newest."""
+    for user in users:
+        if not user.has_usable_password():
+            continue
+        newest = notices_of(user.pk).order_by("-pk").values_list("pk", flat=True)
+        if seen := list(newest[UNREAD : UNREAD + 1]):
+            read_all(up_to=seen[0], actor=user, now=now)
 
 
 def _second_factors(users: list[User], now: datetime) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter as Tally
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TypeVar
@@ -11,12 +11,13 @@ from typing import TypeVar
 from django.db import transaction
 
 from shuniu.zone.accounts.models import User
-from shuniu.zone.desk import facts
+from shuniu.zone.desk import facts, problems
 from shuniu.zone.desk.choices import Channel, NoteKind, Sensitivity, Solved, Step, Urgency
 from shuniu.zone.desk.models import Case, Note
 from shuniu.zone.desk.services import moves
 from shuniu.zone.desk.services.keeping import note_of, set_clocks
 from shuniu.zone.desk.services.opening import counter_of, number_of
+from shuniu.zone.desk.services.telling import tell_of
 from shuniu.zone.desk.services.words import index_cases
 from shuniu.zone.kernel.facts import FactRecord
 from shuniu.zone.kernel.services import raise_number, record_facts
@@ -25,6 +26,7 @@ from shuniu.zone.registry.queries import profile_in_force
 
 BATCH = 200
 Given = TypeVar("Given")
+IsTold = Callable[[Case, datetime], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +71,32 @@ class _Told:
     note: Note | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """A fact of a case that is not written yet."""
+
+    case: Case
+    fact: FactRecord
+    actor: User | None
+    at: datetime
+
+
+def _nobody(_case: Case, _at: datetime) -> bool:
+    return False
+
+
 @transaction.atomic
-def load_history(*, cases: Sequence[PastCase], actor: User | None, now: datetime) -> list[Case]:  # noqa: ARG001  # the people of the past acted
-    """Write cases with their notes and facts as if the commands had run, without reactions."""
+def load_history(
+    *,
+    cases: Sequence[PastCase],
+    is_told: IsTold = _nobody,
+    actor: User | None,  # noqa: ARG001  # the people of the past acted
+    now: datetime,
+) -> list[Case]:
+    """Write cases with their notes and facts as if the commands had run, without reactions.
+
+    ``is_told`` says of which case and moment people find a notice.
+    """
     version_id = profile_in_force().version_id
     serials: Tally[str] = Tally()
     rows: list[Case] = []
@@ -85,7 +110,7 @@ def load_history(*, cases: Sequence[PastCase], actor: User | None, now: datetime
         rows.append(case)
     Case.objects.bulk_create(rows, batch_size=BATCH)
     _write_notes(told)
-    _write_facts(rows, told)
+    _write_facts(rows, told, is_told, now)
     index_cases(case_ids=[row.pk for row in rows])
     for series, count in serials.items():
         raise_number(series, count)
@@ -171,18 +196,35 @@ def _write_notes(told: list[_Told]) -> None:
     Note.objects.bulk_create([item.note for item in told if item.note], batch_size=BATCH)
 
 
-def _write_facts(rows: list[Case], told: list[_Told]) -> None:
+def _write_facts(rows: list[Case], told: list[_Told], is_told: IsTold, now: datetime) -> None:
     """Write the facts of all cases in order of time, as they would have been recorded."""
-    records: list[tuple[FactRecord, User | None, datetime]] = [
-        (_opening_fact(case), case.opened_by, case.submitted_at) for case in rows
-    ]
+    past = [_Past(case, _opening_fact(case), case.opened_by, case.submitted_at) for case in rows]
     for item in told:
         fact = replace(item.move.fact, case_id=item.case.pk)
         if item.note is not None:
             fact = replace(fact, note_id=item.note.pk)  # type: ignore[call-arg]  # only facts with words have a note
-        records.append((fact, item.actor, item.at))
-    records.sort(key=lambda record: record[2])
-    record_facts(records, deliver=False)
+        past.append(_Past(item.case, fact, item.actor, item.at))
+    for case in rows:
+        past += _lights(case, now)
+    past.sort(key=lambda one: one.at)
+    written = record_facts([(one.fact, one.actor, one.at) for one in past], deliver=False)
+    for one, row in zip(past, written, strict=True):
+        if is_told(one.case, one.at):
+            tell_of([(one.case, row)], actor=one.actor, now=one.at)
+
+
+def _lights(case: Case, now: datetime) -> Iterator[_Past]:
+    """Yield the changes of the light of an open case since its last step."""
+    if case.is_over:
+        return
+    reading = problems.light_of(case, now=case.updated_at)
+    while (at := reading.next_change_at) is not None and at <= now:
+        before, reading = reading.light, problems.light_of(case, now=at)
+        if reading.light != before:
+            changed = facts.LightChanged(
+                case_id=case.pk, light=reading.light.value, reason=reading.reason.value
+            )
+            yield _Past(case, changed, None, at)
 
 
 def _opening_fact(case: Case) -> facts.CaseOpened:
