@@ -10,7 +10,10 @@ import io
 import json
 import re
 import secrets
+import shutil
+import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,6 +61,7 @@ def main(arguments: list[str]) -> int:
 
         studio = Studio(browser, address, people, folder)
         _take_a_need(studio)
+        _take_a_day(studio)
         applicant = _take_a_registration(studio)
         _take_a_sign_in(studio, applicant)
         _take_people(studio)
@@ -127,7 +131,7 @@ def _give_code(page: Page, secret: str) -> None:
 
 
 def _take_a_need(studio: Studio) -> None:
-    """Lead one need from the phone to the briefing, with a picture at every step."""
+    """Lead one need from the phone to its answer, with a picture at every step."""
     address = studio.address
     phone = studio.signed_in("enterprise_user", PHONE)
     phone.goto(f"{address}/needs/")
@@ -172,14 +176,40 @@ def _take_a_need(studio: Studio) -> None:
     phone.goto(case)
     _unfolded(phone, "confirm")
     studio.shoot(phone, "confirm-phone")
-    leader = studio.signed_in("leader", DESKTOP)
-    leader.goto(f"{address}/day/")
-    studio.shoot(leader, "day")
-    leader.goto(f"{address}/briefings/today/")
-    studio.shoot(leader, "briefing")
     administrator = studio.signed_in("system_admin", DESKTOP)
     administrator.goto(f"{address}/profile/")
     studio.shoot(administrator, "profile")
+
+
+def _take_a_day(studio: Studio) -> None:
+    """Show the day as a leader sees it, and the issue that waits to be signed."""
+    address = studio.address
+    leader = studio.signed_in("leader", DESKTOP)
+    leader.goto(f"{address}/day/")
+    studio.shoot(leader, "day")
+    leader.goto(f"{address}/briefings/")
+    leader.locator(".issues tbody th a").first.click()
+    leader.wait_for_url("**/briefings/issues/*/")
+    studio.shoot(leader, "briefing")
+    _take_the_file(studio, leader)
+
+
+def _take_the_file(studio: Studio, leader: Page) -> None:
+    """Sign and publish the issue that is open, and show its Word file as an office prints it."""
+    for step in ("sign", "publish"):
+        _send(leader, step)
+    found = leader.context.request.get(f"{leader.url}word/")
+    if shutil.which("soffice") is None or shutil.which("pdftoppm") is None:
+        print("briefing-word.png is left as it was: soffice and pdftoppm are not here.")
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        word = Path(folder) / "briefing.docx"
+        word.write_bytes(found.body())
+        print_it = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", folder, str(word)]
+        subprocess.run(print_it, check=True, stdout=subprocess.DEVNULL)
+        first_page = ["pdftoppm", "-png", "-singlefile", "-r", "96"]
+        target = studio.folder / "briefing-word"
+        subprocess.run([*first_page, str(word.with_suffix(".pdf")), str(target)], check=True)
 
 
 def _take_the_registry(studio: Studio) -> None:
