@@ -84,6 +84,29 @@ def test_a_return_goes_to_the_center_and_a_withdrawal_to_the_unit() -> None:
     assert kinds_told(worker) == ["dispatched"]
 
 
+def test_questions_and_requests_tell_those_whose_turn_it_is() -> None:
+    firm = EnterpriseFactory.create()
+    writer, worker, boss = member_of(firm), handler(), supervisor()
+    case = dispatched(opened(firm, writer), clerk())
+    desk.sign_case(case_id=case.pk, actor=worker, now=THURSDAY_10)
+
+    desk.ask_enterprise(case_id=case.pk, text="哪几盏?", actor=worker, now=THURSDAY_10)
+    desk.answer_question(case_id=case.pk, text="东门三盏", actor=writer, now=THURSDAY_10)
+    until = THURSDAY_10.date() + timedelta(days=14)
+    desk.ask_for_extension(
+        case_id=case.pk, text="等配件", until=until, actor=worker, now=THURSDAY_10
+    )
+    desk.deny_request(case_id=case.pk, text="来得及", actor=boss, now=THURSDAY_10)
+    desk.ask_for_suspension(
+        case_id=case.pk, text="等规划", until=until, actor=worker, now=THURSDAY_10
+    )
+    desk.suspend_case(case_id=case.pk, actor=boss, now=THURSDAY_10)
+
+    assert kinds_told(writer) == ["asked", "later"]
+    assert kinds_told(worker) == ["dispatched", "answered", "decided", "decided"]
+    assert kinds_told(boss) == ["requested", "requested"]
+
+
 def test_silence_tells_the_enterprise_and_who_worked_on_it() -> None:
     firm = EnterpriseFactory.create()
     writer, worker = member_of(firm), handler()

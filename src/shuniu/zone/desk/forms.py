@@ -318,7 +318,8 @@ class AskForm(StepForm):
 
 
 class AnswerForm(StepForm):
-    text = words_field(_("Your answer"), rows=4)
+    text = words_field(_("Your answer"), rows=4, required=False)
+    uploads = files_field()
 
 
 class ResumeForm(StepForm):

@@ -8,7 +8,13 @@ from functools import lru_cache
 from itertools import takewhile
 
 from shuniu.engines.worktime.calendar import ROUND_THE_CLOCK, Calendar, day_length
-from shuniu.engines.worktime.deadlines import Pauses, assumed_between, due_at, due_with_pauses
+from shuniu.engines.worktime.deadlines import (
+    Pauses,
+    assumed_between,
+    due_at,
+    due_with_pauses,
+    paused_time,
+)
 from shuniu.engines.worktime.lights import Clock, LightReading, LightRules, Progress, light
 from shuniu.profiles.schema import ServiceLevel
 from shuniu.profiles.values import Allowance
@@ -74,6 +80,16 @@ def light_of(case: Case, *, now: datetime) -> LightReading:
         paused=_waits(case),
     )
     return light(progress, terms.rules, terms.calendar, now=local(now))
+
+
+def paused(case: Case, *, now: datetime) -> tuple[int, timedelta]:
+    """Return how long the clocks of a case have stood still: whole working days and the rest.
+
+    It is working time, which is what the deadlines move by.
+    """
+    calendar = _terms(case).calendar
+    total = paused_time(local(case.submitted_at), _waits(case), calendar, now=local(now))
+    return divmod(total, day_length(calendar))
 
 
 def latest_extension(case: Case) -> date:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +15,7 @@ from shuniu.zone.desk.choices import Solved, Step
 from shuniu.zone.desk.models import Case
 from shuniu.zone.desk.services import moves
 from shuniu.zone.desk.services.keeping import clean_words, fetch, keep
+from shuniu.zone.desk.services.opening import attach
 from shuniu.zone.kernel.refusals import Refusal
 
 
@@ -55,15 +58,24 @@ def refuse_answer(*, case_id: int, text: str, actor: User, now: datetime) -> Cas
 
 
 @transaction.atomic
-def answer_question(*, case_id: int, text: str, actor: User, now: datetime) -> Case:
-    """Answer what the unit asked: it has the ball again, and its clocks go on.
+def answer_question(
+    *,
+    case_id: int,
+    text: str,
+    uploads: Sequence[UploadedFile[bytes]] = (),
+    actor: User,
+    now: datetime,
+) -> Case:
+    """Answer what the unit asked, in words, by files or both: its clocks go on.
 
     Raises
     ------
-    NotYourCase, NotPossibleNow, WordsMissing, TooManyWords
+    NotYourCase, NotPossibleNow, WordsMissing, TooManyWords, TooManyFiles
     """
     case = fetch(case_id, Step.ANSWER, actor)
-    return keep(case, moves.answer(case, text=clean_words(text), now=now), actor=actor, now=now)
+    words = clean_words(text, required=not uploads)
+    attach(case, uploads, actor=actor, now=now)
+    return keep(case, moves.answer(case, text=words, now=now), actor=actor, now=now)
 
 
 @transaction.atomic

@@ -107,7 +107,7 @@ def open_case(
         profile_id=case.profile_id,
     )
     told = record_fact(opened, actor=actor, at=now)
-    _attach(case, uploads, actor=actor, now=now)
+    attach(case, uploads, actor=actor, now=now)
     tell_of([(case, told)], actor=actor, now=now)
     return case
 
@@ -147,7 +147,7 @@ def add_to_case(
     words = clean_words(text, required=not uploads)
     if words:
         keep(case, moves.add(case, text=words), actor=actor, now=now)
-    _attach(case, uploads, actor=actor, now=now)
+    attach(case, uploads, actor=actor, now=now)
     return case
 
 
@@ -167,13 +167,20 @@ def attach_files(
     case = Case.objects.select_for_update(no_key=True).get(pk=case_id)
     if not policies.may_attach(standing_of(actor), case):
         raise NotYourCase(case=case.number)
-    _attach(case, uploads, actor=actor, now=now)
+    attach(case, uploads, actor=actor, now=now)
     return case
 
 
-def _attach(
+def attach(
     case: Case, uploads: Sequence[UploadedFile[bytes]], *, actor: User, now: datetime
 ) -> None:
+    """Write the files that came with words to a case.
+
+    Raises
+    ------
+    TooManyFiles
+        If there are too many, or one of them cannot be taken.
+    """
     if not uploads:
         return
     limits = profile_of(case.profile_id).attachments

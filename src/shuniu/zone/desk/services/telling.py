@@ -85,6 +85,41 @@ REPLIED = _kind(
     "message-plus",
     FIRM,
 )
+ASKED = _kind(
+    "asked",
+    _("A unit asks my enterprise something"),
+    _("Case %(number)s: the unit needs your answer to go on."),
+    "message-plus",
+    FIRM,
+)
+ANSWERED = _kind(
+    "answered",
+    _("The enterprise answered a question"),
+    _("Case %(number)s: the enterprise answered the question. The clocks go on."),
+    "message-plus",
+    UNIT,
+)
+REQUESTED = _kind(
+    "requested",
+    _("A unit asks for more time or a suspension"),
+    _("Case %(number)s: %(unit)s asks for more time or a suspension and waits for the decision."),
+    "clock",
+    UNIT | {Role.SUPERVISOR},
+)
+DECIDED = _kind(
+    "decided",
+    _("The supervisor decided about a request of mine"),
+    _("Case %(number)s: the request was decided about. The answer is due on %(due)s."),
+    "checklist",
+    UNIT,
+)
+LATER = _kind(
+    "later",
+    _("A need of my enterprise gets another date"),
+    _("Case %(number)s gets another date. Please open it to read why."),
+    "clock",
+    FIRM,
+)
 CONFIRMED = _kind(
     "confirmed",
     _("The enterprise confirmed an answer"),
@@ -114,8 +149,8 @@ WITHDRAWN = _kind(
     CENTER,
 )
 KINDS = (
-    RECEIVED, OPENED, DISPATCHED, RETURNED, YELLOW, RED, PURPLE, REPLIED, CONFIRMED, REOPENED,
-    SILENT, WITHDRAWN,
+    RECEIVED, OPENED, DISPATCHED, RETURNED, YELLOW, RED, PURPLE, REPLIED, ASKED,
+    ANSWERED, REQUESTED, DECIDED, LATER, CONFIRMED, REOPENED, SILENT, WITHDRAWN,
 )  # fmt: skip
 
 BY_LIGHT = {Light.YELLOW: YELLOW, Light.RED: RED, Light.PURPLE: PURPLE}
@@ -226,6 +261,32 @@ def _replied(case: Case, fact: Fact) -> Iterator[Said]:  # noqa: ARG001  # the s
     yield Said(REPLIED, members_of(case.enterprise_id))
 
 
+def _asked(case: Case, fact: Fact) -> Iterator[Said]:  # noqa: ARG001  # the same
+    yield Said(ASKED, members_of(case.enterprise_id))
+
+
+def _answered(case: Case, fact: Fact) -> Iterator[Said]:  # noqa: ARG001  # the same
+    yield Said(ANSWERED, _unit(case))
+
+
+def _requested(case: Case, fact: Fact) -> Iterator[Said]:  # noqa: ARG001  # the same
+    """A supervisor decides; about a restricted case a colleague of the one who asks."""
+    if case.is_restricted:
+        everybody = handlers_of(case.lead_unit_id) if case.lead_unit_id else frozenset()
+        yield Said(REQUESTED, everybody - _unit(case))
+    else:
+        yield Said(REQUESTED, people_with([Role.SUPERVISOR]))
+
+
+def _granted(case: Case, fact: Fact) -> Iterator[Said]:  # noqa: ARG001  # the same
+    yield Said(DECIDED, _unit(case))
+    yield Said(LATER, members_of(case.enterprise_id))
+
+
+def _denied(case: Case, fact: Fact) -> Iterator[Said]:  # noqa: ARG001  # the same
+    yield Said(DECIDED, _unit(case))
+
+
 def _closed(case: Case, fact: Fact) -> Iterator[Said]:
     if fact.data["by_silence"]:
         yield Said(SILENT, members_of(case.enterprise_id) | _unit(case))
@@ -247,6 +308,13 @@ RULES: Mapping[str, Callable[[Case, Fact], Iterator[Said]]] = {
     facts.CaseReturned.kind: _returned,
     facts.LightChanged.kind: _light,
     facts.CaseReplied.kind: _replied,
+    facts.EnterpriseAsked.kind: _asked,
+    facts.EnterpriseAnswered.kind: _answered,
+    facts.ExtensionAsked.kind: _requested,
+    facts.SuspensionAsked.kind: _requested,
+    facts.ExtensionGranted.kind: _granted,
+    facts.CaseSuspended.kind: _granted,
+    facts.RequestDenied.kind: _denied,
     facts.CaseClosed.kind: _closed,
     facts.CaseReopened.kind: _reopened,
     facts.CaseWithdrawn.kind: _withdrawn,

@@ -31,6 +31,11 @@ def answer_of(entries: Sequence[Entry]) -> Entry | None:
     return next((entry for entry in reversed(entries) if entry.kind == "replied"), None)
 
 
+def question_of(entries: Sequence[Entry]) -> Entry | None:
+    """Return what the unit asked last; None if it never asked."""
+    return next((entry for entry in reversed(entries) if entry.kind == "asked"), None)
+
+
 def _holder(case: Case, language: str) -> queries.Holder | None:
     profile = registry.profile_of(case.profile_id)
     center = profile.office(profile.handling.fallback_unit).label(language)

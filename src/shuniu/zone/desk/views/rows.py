@@ -13,7 +13,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from shuniu.profiles.schema import Profile
-from shuniu.zone.desk.choices import OVER, CaseState
+from shuniu.zone.desk.choices import OVER, PAUSED, WITH_ENTERPRISE, CaseState
 from shuniu.zone.desk.models import Case
 from shuniu.zone.kernel.templatetags import parts, wording
 from shuniu.zone.kernel.templatetags.part_data import Tone
@@ -77,7 +77,7 @@ def tone_of(state: CaseState) -> Tone:
     """Return how a state is drawn for those who work on it."""
     if state in OVER:
         return "done"
-    return "waiting" if state == CaseState.REPLIED else "active"
+    return "waiting" if state in WITH_ENTERPRISE else "active"
 
 
 def unit_of(case: Case, language: str) -> str:
@@ -92,6 +92,8 @@ def _due(case: Case, now: datetime, answered: str) -> SafeString:
     if case.is_over:
         at = case.closed_at or case.withdrawn_at or case.updated_at
         return format_html('<span class="muted">{}</span>', _moment(at, now))
+    if case.state in PAUSED:
+        return format_html('<span class="muted">{}</span>', _("stands still"))
     if case.is_waiting_for_enterprise and case.replied_at is not None:
         words = _moment(case.replied_at, now)
         return format_html(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,12 +12,14 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from shuniu.profiles.schema import Profile
+from shuniu.zone.desk import problems
 from shuniu.zone.desk.choices import Grade, RequestKind, Step
 from shuniu.zone.desk.models import Attachment, Case
 from shuniu.zone.desk.queries import CaseFilter, Entry, Holder
-from shuniu.zone.kernel.templatetags import part_data
+from shuniu.zone.kernel.templatetags import part_data, wording
 
 ICONS: dict[str, tuple[str, part_data.Tone]] = {
     "opened": ("message-plus", "neutral"),
@@ -226,6 +228,20 @@ def clocks_of(case: Case) -> list[Clock]:
         Clock(str(_("Plan")), case.plan_due_at, case.planned_at or case.replied_at),
         Clock(str(_("Answer")), case.done_due_at, case.replied_at),
     ]
+
+
+def paused_words(case: Case, *, now: datetime) -> str:
+    """Return how long the clocks of a case have stood still; nothing if they never did."""
+    if not case.waits and case.paused_at is None:
+        return ""
+    days, rest = problems.paused(case, now=now)
+    words = []
+    if days:
+        words.append(ngettext("%(count)d working day", "%(count)d working days", days))
+        words[0] %= {"count": days}
+    if not days or rest >= timedelta(minutes=1):
+        words.append(wording.span_words(rest))
+    return " ".join(words)
 
 
 def by_need(case: Case, steps: Sequence[Step]) -> list[Step]:

@@ -1,0 +1,130 @@
+"""The ways of a need that cannot be answered at once, through the pages of all who take part."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+
+import pytest
+from django.urls import reverse
+
+from shuniu.zone.desk.choices import CaseState
+from shuniu.zone.desk.models import Case
+from shuniu.zone.kernel.clock import ZONE
+from tests.desk.people import People, people_of_the_desk
+from tests.factories import columns
+from tests.flows.test_main_line import (
+    Watch,
+    given_out,
+    kinds,
+    my_turn,
+    page,
+    sent_by,
+    take,
+)
+
+
+@pytest.fixture
+def watch(monkeypatch: pytest.MonkeyPatch) -> Watch:
+    watch = Watch()
+    monkeypatch.setattr("shuniu.zone.kernel.clock.now", watch)
+    return watch
+
+
+@pytest.fixture
+def people(zone: object) -> People:  # noqa: ARG001  # the offices come with the zone
+    return people_of_the_desk()
+
+
+def seen(text: str) -> str:
+    """Return the words of a page without its tags, one blank between them."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text))
+
+
+def in_hand(people: People, watch: Watch) -> Case:
+    """Return a case of Thursday at nine that the handler has signed for at ten."""
+    case = sent_by(people)
+    given_out(people, case)
+    watch.shows("19 10:00")
+    take(people.handler, case, "sign")
+    return case
+
+
+def test_a_question_pauses_the_clocks_and_the_answer_leads_on_to_the_end(
+    people: People, watch: Watch
+) -> None:
+    case = in_hand(people, watch)
+    url = reverse("desk:case-page", args=[case.pk])
+    due_before = columns(case, ["done_due_at"])["done_due_at"]
+
+    # The unit asks; the enterprise finds the question on its page, and it is its turn.
+    take(people.handler, case, "ask", text="是门口的哪几盏灯?")
+    assert (my_turn(people.handler), my_turn(people.member)) == ([], [case.number])
+    assert "是门口的哪几盏灯?" in page(people.member, url)
+
+    # It answers a working day later; the deadline moved by that day, and both see how long it was.
+    watch.shows("20 10:00")
+    take(people.member, case, "answer", text="东门三盏")
+    assert (my_turn(people.handler), my_turn(people.member)) == ([case.number], [])
+    due_after = columns(case, ["done_due_at"])["done_due_at"]
+    assert (due_before.isoformat(), due_after.isoformat()) == (
+        "2026-11-27T09:30:00+00:00",
+        "2026-11-30T09:30:00+00:00",
+    )
+    for reader in (people.handler, people.member):
+        assert "1 个工作日" in seen(page(reader, url))
+
+    take(people.handler, case, "reply", text="三盏都换好了")
+    take(people.member, case, "confirm", solved="yes", rating="5")
+    assert kinds(case)[-4:] == ["asked", "answered", "replied", "closed"]
+
+
+def test_more_time_is_asked_for_once_and_decided_by_a_supervisor(
+    people: People, watch: Watch
+) -> None:
+    case = in_hand(people, watch)
+    url = reverse("desk:case-page", args=[case.pk])
+
+    take(people.handler, case, "ask-extension", text="灯杆要等厂家发货", until="2026-12-03")
+    assert my_turn(people.supervisor) == [case.number]
+    assert "灯杆要等厂家发货" in page(people.supervisor, url)
+    assert "灯杆要等厂家发货" not in page(people.member, url)
+    take(people.supervisor, case, "grant-extension")
+
+    assert my_turn(people.supervisor) == []
+    assert columns(case, ["state", "done_due_at"]) == {
+        "state": CaseState.SIGNED,
+        "done_due_at": datetime(2026, 12, 3, 17, 30, tzinfo=ZONE),
+    }
+    # The enterprise reads the new date.
+    assert "2026-12-03" in page(people.member, url)
+
+
+def test_what_cannot_be_done_now_is_suspended_reviewed_and_taken_up_again(
+    people: People, watch: Watch
+) -> None:
+    case = in_hand(people, watch)
+
+    take(people.handler, case, "ask-suspension", text="道路明年改建", until="2026-12-08")
+    take(people.supervisor, case, "suspend", text="同意,每月报告")
+    assert my_turn(people.handler) == []
+    assert columns(case, ["state", "review_on", "light"]) == {
+        "state": CaseState.SUSPENDED,
+        "review_on": date(2026, 12, 8),
+        "light": "green",
+    }
+
+    # On the day of review it is the unit's turn; it reports, and goes on when it can.
+    watch.shows("30 09:00")
+    take(people.handler, case, "review", text="设计已完成", until="2026-12-15")
+    take(people.handler, case, "resume", text="提前开工")
+    take(people.handler, case, "reply", text="已随道路改建完成")
+    take(people.member, case, "confirm", solved="yes", rating="4")
+    assert kinds(case)[-6:] == [
+        "suspension_asked",
+        "suspended",
+        "reviewed",
+        "resumed",
+        "replied",
+        "closed",
+    ]
