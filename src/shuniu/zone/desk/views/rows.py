@@ -37,8 +37,7 @@ class Row:
     text: str
     enterprise: str
     category: str
-    unit: str
-    handler: str
+    unit: SafeString
     light: SafeString | str
     state: SafeString
     due: SafeString
@@ -54,6 +53,7 @@ def rows_of(cases: Iterable[Case], profile: Profile, language: str, now: datetim
     }
     home = reverse("desk:case-list")
     answered, unsorted = _("answered"), _("not sorted yet")
+    nobody = format_html('<span class="muted">{}</span>', _("not given out"))
     return [
         Row(
             pk=case.pk,
@@ -62,8 +62,7 @@ def rows_of(cases: Iterable[Case], profile: Profile, language: str, now: datetim
             text=Truncator(case.text).chars(LONGEST_TEXT),
             enterprise=case.enterprise.name,
             category=names.get(case.category, "") or unsorted,
-            unit=unit_of(case, language),
-            handler=case.handler.name if case.handler else "",
+            unit=_unit(case, language) or nobody,
             light="" if case.is_over else lights[case.light],
             state=states[case.state],
             due=_due(case, now, answered),
@@ -85,6 +84,15 @@ def unit_of(case: Case, language: str) -> str:
     if case.lead_unit is None:
         return ""
     return case.lead_unit.zh if language.startswith("zh") else case.lead_unit.en
+
+
+def _unit(case: Case, language: str) -> SafeString | None:
+    """Draw the unit that leads a case above who handles it; nothing before it is given out."""
+    unit = unit_of(case, language)
+    if not unit:
+        return None
+    handler = case.handler.name if case.handler else ""
+    return format_html('<span>{}<span class="rows__note">{}</span></span>', unit, handler)
 
 
 def _due(case: Case, now: datetime, answered: str) -> SafeString:

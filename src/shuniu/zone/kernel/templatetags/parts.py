@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -15,7 +15,7 @@ from django.core.paginator import Page
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select
 from django.http import QueryDict
 from django.template import Context
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django_vite.core.asset_loader import DjangoViteAssetLoader
@@ -33,6 +33,7 @@ from shuniu.zone.kernel.templatetags.part_data import (
 register = template.Library()
 
 Number = int | float | Decimal
+SELECTED = " selected"
 
 
 def _now(context: Context) -> datetime | None:
@@ -165,6 +166,16 @@ def figure(  # noqa: PLR0917  # template tags take plain arguments
         if known
         else "",
     }
+
+
+@register.simple_tag
+def options(choices: Iterable[tuple[str, str]], chosen: str) -> SafeString:
+    """Show the choices of a select, pairs of value and label, with the chosen one selected."""
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((value, SELECTED if value == chosen else "", label) for value, label in choices),
+    )
 
 
 @register.simple_tag
