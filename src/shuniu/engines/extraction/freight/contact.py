@@ -28,7 +28,10 @@ _MOBILES = tuple(
         r"(1(?:[\s\-.]\d){10})",
     )
 )
-_SPOKEN = re.compile(r"[幺一][幺零〇一二两三四五六七八九\s]{9,24}[幺零〇一二三四五六七八九]")
+_SPOKEN = re.compile(
+    r"(?<!\d)(?:[幺一][\d幺零〇一二两三四五六七八九\s]{9,24}|1[\d\s]*[幺零〇一二三四五六七八九]"
+    r"[\d幺零〇一二两三四五六七八九\s]{2,22})[\d幺零〇一二三四五六七八九](?!\d)"
+)
 _LANDLINE = re.compile(r"(?<!\d)(0\d{2,3}[\s\-]?[2-9]\d{6,7})(?!\d)")
 _SAME_WECHAT = re.compile(
     r"(?:微信|v信?|vx|wx|微|威信|薇信)\s*(?:[::]\s*)?(?:手机)?(?:也是)?(?:与?(?:电话|手机|"
@@ -140,7 +143,11 @@ def _phones(sheet: Sheet) -> list[Found[str]]:
                 sheet.take(*match.span())
                 found.setdefault(digits, Found(digits, *match.span(1)))
     for match in list(_SPOKEN.finditer(sheet.left)):
-        digits = "".join(str(DIGITS[letter]) for letter in match[0] if letter in DIGITS)
+        digits = "".join(
+            letter if letter.isdigit() and letter.isascii() else str(DIGITS[letter])
+            for letter in match[0]
+            if letter in DIGITS or letter.isdigit()
+        )
         if len(digits) == 11 and digits[1] in "3456789":
             sheet.take(*match.span())
             found.setdefault(digits, Found(digits, *match.span()))

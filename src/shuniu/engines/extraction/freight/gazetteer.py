@@ -8,18 +8,23 @@ from dataclasses import dataclass
 from functools import cache
 
 from shuniu.engines.extraction.freight.regions.east import EAST
-from shuniu.engines.extraction.freight.regions.inland import INLAND, PROVINCES
+from shuniu.engines.extraction.freight.regions.north import NORTH
+from shuniu.engines.extraction.freight.regions.provinces import PROVINCES
+from shuniu.engines.extraction.freight.regions.south import SOUTH
 from shuniu.engines.extraction.freight.regions.towns import (
     DISTRICTS_KNOWN_ALONE,
     SHORT_NAMES_THAT_ARE_WORDS,
     TOWNS,
 )
+from shuniu.engines.extraction.freight.regions.west import WEST
 
 _MUNICIPALITIES = frozenset({"11", "12", "31", "50"})
 _DELTA = frozenset({"31", "32", "33", "34"})
 _PEOPLES = re.compile(
-    r"(?:(?:回|蒙古|藏|维吾尔|壮|朝鲜|土家|苗|羌|彝|布依|侗|哈尼|傣|白|景颇|傈僳|哈萨克|畲)族?)*"
-    r"(?:自治州|自治区|自治县)$|(?:省|市|盟|地区|新区)$"
+    r"(?:(?:各|回|蒙古|藏|维吾尔|壮|朝鲜|土家|苗|羌|彝|布依|侗|哈尼|傣|白|景颇|傈僳|哈萨克|畲|满|"
+    r"达斡尔|鄂温克|瑶|仫佬|毛南|黎|仡佬|水|纳西|拉祜|佤|布朗|独龙|怒|普米|裕固|保安|东乡|撒拉|土|锡伯|"
+    r"塔吉克|柯尔克孜)族?)*"
+    r"(?:自治州|自治区|自治县|自治旗)$|(?:省|市|盟|地区|新区)$"
 )
 _PARK = "320571"
 
@@ -112,7 +117,11 @@ def _lengths(words: dict[str, tuple[Sense, ...]]) -> dict[str, tuple[int, ...]]:
 def _regions() -> Iterator[tuple[Region, bool, str]]:
     for code, name in re.findall(r"(\d{6})(\D+?)(?=\s|$)", PROVINCES):
         yield Region(code, name), True, name
-    for line in (EAST.strip() + "\n" + INLAND.strip()).replace("\n ", " ").splitlines():
+    for line in (
+        "\n".join(table.strip() for table in (EAST, NORTH, SOUTH, WEST))
+        .replace("\n ", " ")
+        .splitlines()
+    ):
         stem, city, *counties = line.split()
         if city != "-":
             municipality = stem[:2] in _MUNICIPALITIES
@@ -124,6 +133,12 @@ def _regions() -> Iterator[tuple[Region, bool, str]]:
             yield Region(code, "苏州工业园区" if code == _PARK else full), False, county[2:]
 
 
+def _short(name: str, *, is_prefecture: bool) -> str:
+    if is_prefecture or "自治" in name:
+        return _PEOPLES.sub("", name)
+    return re.sub(r"(?:新区|矿区|林区|特区|[市区县旗])$", "", name)
+
+
 def _words(region: Region, name: str, *, is_prefecture: bool) -> Iterator[tuple[str, bool]]:
     """Yield the words for a region, each with whether it counts only after its city."""
     if region.code == _PARK:
@@ -131,7 +146,7 @@ def _words(region: Region, name: str, *, is_prefecture: bool) -> Iterator[tuple[
         yield "园区", True
         return
     yield name, False
-    short = _PEOPLES.sub("", name) if is_prefecture else re.sub(r"(?:新区|[市区县])$", "", name)
+    short = _short(name, is_prefecture=is_prefecture)
     if len(short) < 2 or short == name:
         return
     if is_prefecture:

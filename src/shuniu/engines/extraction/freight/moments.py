@@ -74,6 +74,8 @@ def _undated(phrase: Phrase, sent_at: datetime, known: Spell | None) -> Spell:
         return _on(phrase, sent_at.date(), sent_at, after=None, is_dated=False)
     after = known.earliest if phrase.part is None else None
     spell = _on(phrase, known.day, sent_at, after=after, is_dated=True)
+    if spell.flag == "time_past" and phrase.part in _MORNING_PARTS:
+        return _on(phrase, known.day + _DAY, sent_at, after=None, is_dated=True)
     if after and phrase.bound == "before" and spell.latest and after < spell.latest:
         return Spell(after, spell.latest, spell.day)
     return spell
@@ -81,11 +83,16 @@ def _undated(phrase: Phrase, sent_at: datetime, known: Spell | None) -> Spell:
 
 def _dated(phrase: Phrase, dated: list[DayWord], sent_at: datetime, known: Spell | None) -> Spell:
     first = dated[0]
-    if first.kind in {"weekend", "days_ahead"}:
+    if first.kind in {"weekend", "days_ahead", "until_end"}:
         return _several_days(first, sent_at)
     days = [_day_of(word, sent_at, known) for word in dated]
     if days[0] is None:
         return Spell(None, None, flag="impossible_date")
+    one_kind = len({word.kind for word in dated}) == 1
+    is_span = len(days) == 2 and one_kind and _follow(days[0], days[1])
+    if is_span and days[1] and phrase.clock is None and phrase.part is None:
+        earliest = max(sent_at, _at(days[0], time(0), sent_at))
+        return Spell(earliest, _last_of(days[1], sent_at), days[0])
     flag = "date_conflict" if any(day != days[0] for day in days[1:]) else None
     day = days[0]
     if sent_at.hour < 5 and phrase.part in {"morning", "dawn"} and first.words in {"明", "明晨"}:
@@ -96,6 +103,8 @@ def _dated(phrase: Phrase, dated: list[DayWord], sent_at: datetime, known: Spell
 
 def _several_days(word: DayWord, sent_at: datetime) -> Spell:
     today = sent_at.date()
+    if word.kind == "until_end":
+        return Spell(sent_at, _last_of(_end_of(word.week or "", today), sent_at), today)
     if word.kind == "weekend":
         saturday = today + timedelta(days=(5 - today.weekday()) % 7 if today.weekday() != 6 else -1)
         if word.week == "下":
@@ -105,6 +114,15 @@ def _several_days(word: DayWord, sent_at: datetime) -> Spell:
     start = max(sent_at, _at(today + timedelta(days=word.month or 0), time(0), sent_at))
     last = today + timedelta(days=(word.month or 0) + (word.day or 2) - 1)
     return Spell(start, _last_of(last, sent_at), start.date())
+
+
+def _end_of(what: str, today: date) -> date:
+    """Return the last day of the week, month or year of a day."""
+    if what == "月":
+        return today.replace(day=monthrange(today.year, today.month)[1])
+    if what == "年":
+        return today.replace(month=12, day=31)
+    return today + timedelta(days=6 - today.weekday())
 
 
 def _day_of(word: DayWord, sent_at: datetime, known: Spell | None) -> date | None:
@@ -187,7 +205,9 @@ def _clock_at(
     midnight = _at(day, time(0), sent_at)
     start = midnight + timedelta(hours=clock.hour, minutes=clock.minute)
     if phrase.part:
-        return start + _shift(phrase.part, clock.hour)
+        moment = start + _shift(phrase.part, clock.hour)
+        is_over = moment < sent_at and not is_dated and phrase.until is None
+        return moment + _DAY if is_over and phrase.part in _MORNING_PARTS else moment
     if clock.hour > 12:
         return start
     today = day == sent_at.date()
@@ -286,11 +306,21 @@ def _weekday_letters(words: str) -> str:
 def _daily_span(phrase: Phrase, sent_at: datetime) -> tuple[time, time] | None:
     if phrase.clock:
         far = sent_at + timedelta(days=1)
-        bare = Phrase(0, 0, part=phrase.part, clock=phrase.clock, until=phrase.until)
+        bare = Phrase(
+            0, 0, part=phrase.part, clock=phrase.clock, until=phrase.until, bound=_about(phrase)
+        )
         spell = _on(bare, far.date(), sent_at, after=None, is_dated=True)
         if spell.earliest and spell.latest:
             return spell.earliest.time(), spell.latest.time()
     return _PARTS[phrase.part] if phrase.part else None
+
+
+def _follow(first: date, last: date | None) -> bool:
+    return last is not None and timedelta() < last - first < timedelta(days=7)
+
+
+def _about(phrase: Phrase) -> str | None:
+    return phrase.bound if phrase.bound == "about" else None
 
 
 def _at(day: date, moment: time, sent_at: datetime) -> datetime:

@@ -11,7 +11,7 @@ from shuniu.engines.extraction.freight.normal import Sheet
 
 _ROAD = re.compile(r"(?:[东西南北中]?(?:路(?!过|上|线|程|途)|大道|街(?!道)|大街))(?:\d+号)?")
 _NO_PLACE_AFTER = re.compile(
-    r"(?:人|话|菜|籍|口音|啤酒|牌照?|火腿|大闸蟹|板鸭|银行|白药|大学|卷烟|二手|小吃|麻将|疫情|早餐)"
+    r"(?:人|话|菜|籍|口音|啤酒|牌照?|火腿|大闸蟹|板鸭|银行|白药|大学|卷烟|二手|小吃|麻将|疫情|早餐|石(?!家庄|狮|河|嘴)|的(?:车|师傅|老板)在)"
 )
 _SPOT_CHARACTER = (
     r"[^\x00\s,.;:!?、/()\-~→⇋到去发回走装卸有找求往的和车这那刚空现要能出在方吨至跑送]"
@@ -27,6 +27,18 @@ _LOCAL = re.compile(
     rf"(?:经济(?:技术)?开发区|开发区|经开区|高新区|科技园|"
     rf"工业园区?)(?:{_SPOT_CHARACTER}{{1,6}}?(?:大道|路(?!过|上|线)))?"
 )
+_PROVINCES = """
+    江江苏 苏江苏 浙浙江 沪上海 皖安徽 鲁山东 京北京 津天津 冀河北 豫河南 鄂湖北
+    湘湖南 赣江西 闽福建 粤广东 桂广西 川四川 渝重庆 云云南 贵贵州 陕陕西 甘甘肃
+    宁宁夏
+"""
+_LETTERS = {pair[0]: pair[1:] for pair in _PROVINCES.split()}
+"""Letters of provinces, each followed by its name."""
+_GROUPS = re.compile(
+    r"[江苏]浙沪[皖鲁]?|苏浙皖沪?|苏皖鲁?|京津冀|川渝|云贵川?渝?|湘鄂赣?|鄂湘赣?|赣湘鄂?|鲁豫皖?|豫鲁皖?|皖赣|皖鄂|粤桂|"
+    r"闽粤|浙闽粤?|陕甘宁?|苏鲁(?:豫皖)?|沪[苏浙][浙苏皖]?"
+)
+"""Provinces named by one letter each."""
 _GAP_INSIDE = re.compile(r"[省市区县]?[\s·]{0,2}")
 _SELF_NAMED = re.compile(r"(?:经济|开发|工业|高新|科技|经开|保税|滨江)")
 
@@ -53,14 +65,44 @@ def find_mentions(sheet: Sheet, gazetteer: Gazetteer) -> list[Mention]:
     place = 0
     text = sheet.left
     while place < len(text):
+        several = _GROUPS.match(text, place)
+        if several:
+            mentions += _group_at(several, gazetteer)
+            place = several.end()
+            continue
         mention = _mention_at(text, place, gazetteer)
         if mention is None:
             place += 1
             continue
         mention = _with_spots(text, _narrowed(text, mention, gazetteer))
+        if mentions and _is_spot_of(mentions[-1], mention):
+            mentions[-1] = replace(mentions[-1], detail=mention.detail, end=mention.end)
+            place = mention.end
+            continue
         mentions.append(mention)
         place = mention.end
     return mentions
+
+
+def _is_spot_of(before: Mention, mention: Mention) -> bool:
+    """Tell whether a spot known elsewhere stands right behind another county: 江阴周庄."""
+    return (
+        before.end == mention.start
+        and before.region.is_county
+        and before.detail is None
+        and mention.detail is not None
+    )
+
+
+def _group_at(match: re.Match[str], gazetteer: Gazetteer) -> list[Mention]:
+    """Return the regions of a word like 江浙沪, one for each letter."""
+    start = match.start()
+    return [
+        Mention(
+            gazetteer.senses[_LETTERS[letter]][0].region, None, start + place, start + place + 1
+        )
+        for place, letter in enumerate(match[0])
+    ]
 
 
 def _mention_at(text: str, start: int, gazetteer: Gazetteer) -> Mention | None:

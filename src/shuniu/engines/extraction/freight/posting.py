@@ -21,7 +21,7 @@ _OFFERS: tuple[tuple[float, str], ...] = (
         4,
         (
             r"(?:带|捎|发|拼|配)货的(?:喊|联系|来|说|私|电|老板|吱|滴|叫)|(?:有|要)(?:发货|走货|"
-            r"带货|配货)的"
+            r"带货|配货)的|(?:捎|带|拉|配|拼)点[^,.;!?\n车]{0,4}货|(?:等|待)货"
         ),
     ),
     (
@@ -44,6 +44,7 @@ _OFFERS: tuple[tuple[float, str], ...] = (
         (
             r"还(?:能|可以?)(?:再)?(?:装|上|带|塞|拉|放|配|捎|加)|还(?:差|缺|空|余|有|"
             r"剩)(?!有)[^,.;!?\n]{0,10}(?:位置|空位|空间|位子|余位|没装|满车|就满)|"
+            r"(?:缺|差)\s*[\d一二两三四五六七八九十]+\s*来?多?个?[吨方](?!货|的)|"
             r"差[^,.;!?\n]{0,8}(?:满车|装满|就走|就满)|空(?:了|着)?(?:一半|半车|大半)|空位|"
             r"(?:车[上里厢]|后面|尾部)[^,\n]{0,6}(?:空|位置)|能塞|没装满"
         ),
@@ -70,6 +71,7 @@ _OFFERS: tuple[tuple[float, str], ...] = (
         (
             r"(?:我|本人|自家|自有|我的|我家)(?:有|的|这)?[^,.;!?\n]{0,8}(?:厢|栏|车|板|米\d?|"
             r"\d\.\d)(?!.{0,3}(?:要|求|需))[^,.;!?\n]{0,12}(?:去|回|到|走|跑|空|在)|(?:刚|已|"
+            r"人在|(?:江浙沪|苏锡常|全国|省内外?|苏[南北]|长三角|哪里|周边)[^,.\n]{0,3}都|(?:厢|栏|板|翼|车|米\d?|\.\d)[车货]?一?[部辆台](?=[,.\s]|$)|全国都|都[跑走](?=[,.\s]|$)|整车零担都?|零担都?收|"
             r"卸完|下完|卸了|卸空)[^,.;\n]{0,8}(?:空车|找|回|走|返)"
         ),
     ),
@@ -138,11 +140,14 @@ _NEEDS: tuple[tuple[float, str], ...] = (
             r"谁(?:带|拉|捎)|装不完|拉走|运走|送到哪|来(?:车|辆|台|个车)|来拉|来(?:装|提)"
         ),
     ),
-    (2, r"装货(?!源)|送到|提货|要货|到货|需(?!要的)|要求|谁家?有[^,.;\n货]{0,6}\d"),
+    (
+        2,
+        r"一口价|包高速|包油|现金\d|(?:运费|运价|价格)[:\s]*\d|装货(?!源)|送到|提货|要货|到货|需(?!要的)|要求|谁家?有[^,.;\n货]{0,6}\d",
+    ),
     (
         3,
         (
-            r"到付|客户(?:要|等|明|今|急|催|收)|(?:要|需|限|必须|最好|只要|用|"
+            r"还差一?[台辆部]|找(?:一|个|几)?[台辆部]|都有货|到付|客户(?:要|等|明|今|急|催|收)|(?:要|需|限|必须|最好|只要|用|"
             r"上)(?:一?[台辆部个])?\s*(?:\d+(?:\.\d+)?米?\d?|"
             r"[一二三四五六七八九十]+米[一二三四五六七八九]?|高栏|平板|厢|飞翼|箱|尾板|冷藏|"
             r"面包)|[厢栏板翼]车?优先|车型不限|什么车都|面包车也|(?:装|提)货(?:时间|地址|地)|"
@@ -194,11 +199,13 @@ _MARKET = re.compile(
     r"咨询)|(?:请问|问一?下|咨询|打听|想问)[^\n]{0,20}(?:多少|价|怎么|费|几个小时|多久|多远|"
     r"公里)|油价|运费(?:又)?(?:涨|跌|降)|多少公里|多久能到|几个小时|怎么走"
 )
+_IN_GENERAL = re.compile(r"行情|一般|正常|现在|最近|目前|市场|合理|多远|公里|多久|小时|油价|怎么走")
 _CHAT = re.compile(
     r"(?:昨[天晚日]|前[天两]|上周|上次|上个?月|刚才|那天|去年|以前)[^\n]{0,24}(?:了|过|"
     r"的时候|坑|扣|骗|罚)|哈哈|呵呵|早上好|晚安|吃(?:了|饭)|辛苦了|收到(?:了)?$|^好的|^ok|"
     r"^嗯|^是的|到(?:哪|了没|了吗|哪里)|怎么还没|有人(?:知道|认识)|谁(?:知道|认识|懂)|"
     r"靠谱吗|骗子|老赖|欠(?:运费|钱)|结(?:运费|账)了(?:吗|没)|不给钱|拉黑|注意(?:这|此)|"
+    r"寄回来?(?!程)|带个?人(?!工)|搭人|拼座|(?:号码|电话|微信|名片)(?:发|推|给)(?:我|一下|个)|等到几点|要到几点|"
     r"曝光|太低|没法(?:干|跑)|不好(?:干|跑|拉)|亏本|白跑|加油[!,]|恭喜|祝",
     re.IGNORECASE,
 )
@@ -270,13 +277,19 @@ def _is_other_talk(text: str, evidence: Evidence, strong: float) -> bool:
     Words of such talk count less where the message is otherwise a full posting.
     """
     route, quantity = evidence.has_route, evidence.has_quantity
+    told_in_full = route and quantity and (evidence.has_vehicle or evidence.has_time)
     reachable = evidence.has_phone or evidence.has_time
     return (
         bool(_DONE.search(text) and not _STILL.search(text))
         or bool(_ADVERT.search(text) and not (route and quantity))
-        or bool(_MARKET.search(text) and not (quantity and reachable))
+        or bool(
+            _MARKET.search(text) and not (quantity and (reachable or not _IN_GENERAL.search(text)))
+        )
         or bool(_NOTICE.search(text) and not (route and (quantity or evidence.has_phone)))
-        or bool(_CHAT.search(text) and not (strong >= 3 and (evidence.has_phone or quantity)))
+        or bool(
+            _CHAT.search(text)
+            and not (told_in_full or (strong >= 3 and (evidence.has_phone or quantity)))
+        )
     )
 
 

@@ -39,12 +39,12 @@ _PER_AFTER = re.compile(
 )
 _PER_BEFORE = re.compile(
     rf"(?:每|一|按)(?P<unit>{_UNIT})\s*(?:运费|价格?|算|收|"
-    rf":)*\s*{_HEAD}(?P<money>\d+(?:\.\d+)?)(?!\d|\.\d|\s*(?:[*x×/~]|-\d|吨|公斤|kg|斤|方|"
+    rf":)*\s*{_HEAD}(?P<money>\d+(?:\.\d+)?)(?!\d|\.\d|\s*(?:[*x×/~]|-\d|尺|英尺|gp|hq|吨|公斤|kg|斤|方|"
     rf"立方|托|件|米|个|箱|t(?![a-z])|点|号|-\d))\s*{_YUAN}?{_TAIL}",
     re.IGNORECASE,
 )
 _CUE = (
-    r"(?:运费|运价|车费|费用|(?:不?含|带|开)[税票]价?|现结|现付|现金|到付|回付|月结|给到|价格?|一口价|总价|单价|整车价?|"
+    r"(?:吨位?价|运费|运价|车费|费用|(?:不?含|带|开)[税票]价?|现结|现付|现金|到付|回付|月结|给到|价格?|一口价|总价|单价|整车价?|"
     r"包车|全程|回程|一趟|一车|一票|来回|往返|只要|只收|油钱|开价|报价|给(?!力)|出(?=\s*\d{3})|"
     r"付|收(?=\s*\d{3,4}\s*(?:块|元))|￥|¥)"
 )
@@ -60,9 +60,14 @@ _BARE = re.compile(
     rf"*(?:布|钢|砖|板|木))\s*(?:油钱|运费)?{_TAIL}|"
     rf"(?<![\d.\-])(?P<taxed>\d{{3,5}})\s*(?=(?:含|不含|带|不带|开)(?:税|票|专票))|"
     rf"捎货?\s*(?P<carried>\d{{2,4}}){_TAIL.replace('tail', 'tail2')}|"
-    rf"(?<![\d.\-年月:])(?P<minimum>\d{{2,4}})\s*起步|"
-    rf"(?<![\d.\-])(?P<paid>\d{{3,5}})\s*(?=(?:现结|现付|到付|回单付|一口价|包干|全包))"
+    rf"(?<![\d.\-年月:])(?P<minimum>\d{{2,4}})\s*起步|(?:最低|至少)(?P<least>\d{{3,5}})(?![\d.])\s*起?|"
+    rf"(?<![\d.\-])(?P<paid>\d{{3,5}})\s*(?=(?:现结|现付|到付|回单付|一口价|包干|全包|包高速|包油|包过路|包来回|含油|含高速|现金|运费))"
 )
+_ALONE = re.compile(
+    r"(?:^|(?<=[\s,;.!\n\x00]))(?P<alone>[1-9]\d{2,3}0|[3-9]\d0|"
+    r"[一二两三四五六七八九][千万](?:[一二三四五六七八九]千?百?)?)(?=[\s,;.!]|$)"
+)
+"""A round figure that fills a clause by itself: nothing but a price is written so."""
 _ASK = re.compile(
     r"(?:报来|报价|报个?价|运?价格?报|出价)(?!\d)|多少(?:钱|运费|价|米)?(?:报|能?[走拉运跑]|"
     r"一[车吨趟方]|报来)?(?=[\s,.?!吗呢]|$|报|能|钱|可)|(?:运费|价格|价钱|费用|"
@@ -71,7 +76,7 @@ _ASK = re.compile(
 )
 _NEGOTIABLE = re.compile(
     r"(?:运?价格?|运费|费用|价钱|钱)(?:都?好说|好谈|好商量|可?面议|可?私聊?|可谈|可议|"
-    r"可?商量?|电议|电联|详谈|另议|再谈|私信|待定|谈)|面议|议价|价格?(?:可)?(?:私聊|私信|"
+    r"可?商量?|电话聊|电聊|电议|电联|详谈|另议|再谈|私信|待定|谈)|面议|议价|价格?(?:可)?(?:私聊|私信|"
     r"私)|电议|好商量"
 )
 _EXCLUSIVE = re.compile(
@@ -107,6 +112,12 @@ def find_prices(sheet: Sheet) -> Prices:
             is_about = is_about or tail in {"左右", "上下", "多"}
             found += [Found(price, *match.span()) for price in prices]
             sheet.take(*match.span())
+    if not found and (alone := _ALONE.search(sheet.left)):
+        amount = _yuan(alone["alone"])
+        found.append(
+            Found(Price(amount, "trip", "exact", tax.value if tax else None), *alone.span())
+        )
+        sheet.take(*alone.span())
     talk = _NEGOTIABLE.search(sheet.left)
     asked = _ASK.search(sheet.left)
     if talk:
@@ -134,7 +145,7 @@ def _prices(match: re.Match[str], sheet: Sheet, tax: Tax | None) -> list[Price]:
     words = next(
         (
             groups[name]
-            for name in ("money", "taxed", "carried", "minimum", "paid")
+            for name in ("money", "taxed", "carried", "minimum", "least", "paid")
             if groups.get(name)
         ),
         "",
@@ -150,13 +161,15 @@ def _prices(match: re.Match[str], sheet: Sheet, tax: Tax | None) -> list[Price]:
     if high is not None and high > amount:
         return [Price(amount, unit, "min", tax), Price(high, unit, "max", tax)]
     tail = groups.get("tail") or groups.get("tail2") or groups.get("head")
-    bound = "min" if groups.get("minimum") else _bound(tail)
+    bound = "min" if groups.get("minimum") or groups.get("least") else _bound(tail)
     return [Price(amount, unit, bound, tax)]
 
 
 def _unit(groups: dict[str, str | None], sheet: Sheet, match: re.Match[str]) -> PriceUnit:
     if groups.get("unit"):
         return _UNITS[str(groups["unit"]).lower()]
+    if (groups.get("cue") or "").startswith(("吨价", "吨位价")):
+        return "ton"
     around = sheet.text[max(0, match.start() - 4) : match.end() + 3]
     if re.search(r"来回|往返|双程", around):
         return "round_trip"

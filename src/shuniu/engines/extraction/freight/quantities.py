@@ -29,7 +29,7 @@ _WEIGHT = re.compile(_TEXT.replace("{unit}", _WEIGHT_UNIT), re.VERBOSE | re.IGNO
 _VOLUME = re.compile(_TEXT.replace("{unit}", _VOLUME_UNIT), re.VERBOSE | re.IGNORECASE)
 _NOT_CARGO_BEFORE = re.compile(r"(?:载重|核载|自重|总质量|限载|可载|额定|荷载)[::]?\s*$")
 _NOT_CARGO_AFTER = re.compile(
-    r"\s*(?:的)?(?:位?行车|吊车?|叉车|半挂|地磅|货车|卡车|行吊)|\s*车(?![厢上])"
+    r"\s*(?:的)?(?:位?行车|吊车?|叉车|半挂|地磅|货车|卡车|行吊)|车(?![厢上型长辆要])"
 )
 _PER_TRUCK = re.compile(r"(?:每车|每台车?|一车|单车|每辆)[约大概装]*\s*$")
 _PER_PIECE = re.compile(r"(?:每|单|一|1)[个]?(?:托|件|箱|包|袋|桶|卷|板|盘|台|重)[重约大概是]*\s*$")
@@ -37,7 +37,7 @@ _TOTAL = re.compile(r"(?:总重?|共|合计|一共|总共|毛重|总计)[重约�
 
 _PIECE_UNIT = (
     r"托盘|吨包|吨袋|托|板(?![材房厂车桥子])|箱|件(?!套)|卷|盘(?!锦)|台(?!州|儿)|包(?!场|装|车|"
-    r"头|邮|括)|袋|桶|捆|根|柜(?!车)|套|只|扎|筐|篮|匹"
+    r"头|邮|括|高速|油|过路|干|来回|送|卸)|袋|桶|捆|根|柜(?!车)|套|只|扎|筐|篮|匹"
 )
 _PIECES = re.compile(
     rf"(?<![\d.第每{CHINESE}*x×/])(?P<count>\d{{1,5}}|[{CHINESE}]{{1,4}})\s*(?:个|大|小|"
@@ -52,7 +52,7 @@ _BOX = re.compile(
     re.IGNORECASE,
 )
 _SIDE = re.compile(
-    r"(?:货物?|设备|净)?(?P<side>长|宽|高(?![栏低拦护])|直径)(?:度)?\s*(?:约|是|为|"
+    r"(?<!车)(?:货物?|设备|净)?(?P<side>长|宽|高(?![栏低拦护])|直径)(?:度)?\s*(?:约|是|为|"
     r":)?\s*(?P<value>\d{1,2}米\d|\d{1,2}(?:\.\d+)?)\s*(?![\d.]|\s*(?:吨|方|公斤|托|台|"
     r"[tT]))(?P<unit>米|m(?!3))?"
 )

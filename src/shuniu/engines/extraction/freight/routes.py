@@ -30,11 +30,11 @@ _PASSES = re.compile(
 _GOES = re.compile(
     r"(?:(?<!能)(?<!已)(?<!经)(?<!刚)(?<!才)(?<!车)到(?:达|货地)?|去往?|发往?|(?<!来)回|往|"
     r"至|送到?|运到?|拉到|开往|前往|返回?|(?<!刚)走|常?跑|直达|→|卸货?地?|目的地|终点|捎到|"
-    r"带到|收货地|下货地?|进|飞)(?:点|址|是|为)?[:\s\x00(]*$"
+    r"带到|收货地|收件|下货地?|进|飞)(?:点|址|是|为)?[:\s\x00(]*$"
 )
 _AT = re.compile(
     r"(?:从|由|自|在|位于|停|人在|(?:能|已经?|刚|才|车子?|快)到|装货?地?|装车地?|提货?地?|"
-    r"起点|始发地?|出发地|发货地|上门提|地址|我厂|我们厂|我司|公司|来)(?:点|址|是|为|"
+    r"起点|始发地?|出发地|发货地|发件|上门提|地址|我厂|我们厂|我司|公司|来)(?:点|址|是|为|"
     r"了)?[:\s\x00(]*$"
 )
 _STARTS = re.compile(
@@ -47,12 +47,12 @@ _RUNS = re.compile(r"(?:跑|走|承接|专线)[:\s\x00]*$")
 _LEADS_ON = re.compile(r"\s*(?:-|→|~|⇋|到|至|往返)")
 _LOADS = re.compile(rf"{_BLANK}(?:装(?!卸)|提|上门|拉货|上货)")
 _ENDS = re.compile(
-    rf"{_BLANK}(?:方向|一带|卸|的?货(?!源|车)|的(?:空|顺|回程|便|[\x00\d.]*[^,]{{0,4}})车|"
+    rf"{_BLANK}(?:方向|一带|卸|的?货(?!源|车|到|去|发|往|回|送|要)|的(?:空|顺|回程|便|[\x00\d.]*[^,]{{0,4}})车|"
     rf"交货|收货|那边|下货|的(?:没|吗|有|师傅|老板|喊|来)|专线)"
 )
 _LIST_GAP = re.compile(
     r"[\s\x00]*(?:[、,/和或跟及与\\|&+]|或者|还有|或是|以及|-{1,2}|(?:也|都)(?:可|行|去|"
-    r"走)(?:以)?|方向|卸|两地|省|市|再到|然后|[\s])*[\s\x00]*"
+    r"走)(?:以)?|方向|卸|两地|省|市|苏[南北中]|浙[南北]|皖[南北]|再到|然后|[\s])*[\s\x00]*"
 )
 _ALTERNATIVES = re.compile(r"都[行可走去]|也[行可走去]|都可以|均可|任意|哪[里个]都|皆可|或|随便")
 _IN_ORDER = re.compile(
@@ -155,10 +155,18 @@ def _settle_around(cast: list[_Cast], first_goal: int, *, has_origin: bool) -> N
     for place, each in enumerate(cast):
         if each.role is not None:
             continue
+        if has_origin and place + 1 == first_goal and _beside(cast, place):
+            each.role = "destination"
+            continue
         if place > first_goal and any(goal.holds(each.mention.region) for goal in goals):
             each.role = "destination"
         elif not has_origin and (place < first_goal or each.mention.is_local):
             each.role, has_origin = "origin", True
+
+
+def _beside(cast: list[_Cast], place: int) -> bool:
+    """Tell whether the next mention follows at once, as in 海门南通方向."""
+    return cast[place + 1].mention.start - cast[place].mention.end <= 1
 
 
 def _origin(cast: list[_Cast]) -> Mention | None:
@@ -167,6 +175,8 @@ def _origin(cast: list[_Cast]) -> Mention | None:
     if origin is None:
         return None
     for each in cast:
+        if each.role == "origin" and origin.region.holds(each.mention.region):
+            origin = each.mention
         if (
             origin.detail is None
             and each.mention.detail
@@ -184,15 +194,10 @@ def _destinations(cast: list[_Cast], origin: Mention | None) -> list[Mention]:
             code = each.mention.region.code
             if code not in goals or (goals[code].detail is None and each.mention.detail):
                 goals[code] = each.mention
-    if len(goals) > 1:
-        wide = [
-            code
-            for code in goals
-            if code.endswith("0000") and code[:2] not in {"11", "12", "31", "50"}
-        ]
-        for code in wide:
-            if len(goals) > 1:
-                del goals[code]
+    for code in list(goals):
+        is_wide = code.endswith("0000")
+        if is_wide and any(goals[code].region.holds(each.region) for each in goals.values()):
+            del goals[code]
     if len(goals) > 1 and origin and origin.region.code in goals:
         del goals[origin.region.code]
     return list(goals.values())

@@ -91,7 +91,8 @@ def _timed(
     for phrase in phrases:
         spell = spell_of(phrase, sent_at, known)
         arrives = _is_arrival(phrase, text, gazetteer)
-        if _ON_DONE.match(text, phrase.end) and (phrase.clock or phrase.part) and not arrives:
+        leaves_then = phrase.bound != "before" and _ON_DONE.match(text, phrase.end)
+        if leaves_then and (phrase.clock or phrase.part) and not arrives:
             spell = replace(spell, latest=None)
         timed.append(_Timed(phrase, spell, arrives))
         if spell.day and (phrase.days or known is None or known.day == spell.day):

@@ -14,7 +14,7 @@ from shuniu.engines.extraction.freight.routes import route_of
 MOST_CARDS = 60
 _MARK = re.compile(
     r"(?:^|(?<=[\s;.,:!?)、]))(?:第?(?P<number>\d{1,2}|[一二三四五六七八九十])(?:[、):]|"
-    r"[.,](?!\d)|票[::]?|单[::]))\s*"
+    r"[.,](?!\d)|\.(?=\d{1,2}(?:\.\d|米))|票[::]?|单[::]))\s*"
 )
 _QUANTITY = re.compile(
     r"[\d一二两三四五六七八九十半]\s*(?:个)?(?:吨|公斤|千克|kg|斤|方(?![向便])|立方|托|箱|"

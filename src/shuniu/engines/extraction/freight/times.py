@@ -31,7 +31,8 @@ _LEXEMES: tuple[tuple[str, str], ...] = (
     (
         "two_days",
         (
-            r"这两天|近两天|这一两天|今明两天|今明(?=[两都装走发,\s]|$)|(?P<next_two>明后两?天)|"
+            r"这两天|近两天|这一两天|今明两?天|今明(?=[两都装走发,\s]|$)|(?P<next_two>明后两?天)|(?:这|本)?(?P<end_of>周|星期|月|年)(?:内|底|末(?=前|之前))|"
+            r"(?:这|本)(?P<this>周)(?=到|装|走|发|要|能|里|之?内)|"
             r"(?:这)?(?P<in_days>[两三四五]|[2-5])天(?:之)?内"
         ),
     ),
@@ -72,7 +73,7 @@ _LEXEMES: tuple[tuple[str, str], ...] = (
     (
         "part",
         (
-            r"凌晨|清晨|清早|一大?早|大早|早班(?=\d|\s*\d)?|早[上晨间]|上午|中午|午后|下午|傍晚|"
+            r"凌晨|清晨|清早|一大?早|大早|早班(?=\d|\s*\d)?|(?:早[上晨]?|[上下中]午|晚上?)好(?!货)|早[上晨间]|上午|中午|午后|下午|傍晚|"
             r"晚[上间]?(?!点|班|到)|夜里|夜间|半夜|深夜|(?<=[今明后天日])早|"
             r"(?<=[一二三四五六日天号晨])早(?![点日])|午前|夜班|晚班"
         ),
@@ -192,6 +193,8 @@ def _is_something_else(match: re.Match[str], sheet: Sheet, is_length: re.Pattern
         return bool(is_length.fullmatch(match[0])) and not _DATED_AFTER.match(after)
     if kind == "clock":
         return bool(_NOT_CLOCK_AFTER.match(after)) or _hour(match) is None
+    if kind == "part" and match[0].endswith("好"):
+        return True
     if kind == "after":
         return not re.search(r"[后内]", match[0])
     if kind == "date" and match["day_only"]:
@@ -219,10 +222,11 @@ def _phrase(lexemes: list[_Lexeme], place: int, sheet: Sheet) -> tuple[Phrase, i
 
 
 def _joins(kinds: set[str], kind: str, between: str, *, is_span: bool) -> bool:
-    if not _GLUE.fullmatch(between) or "\n" in between:
-        return False
-    if is_span:
-        return kind == "clock" and between == ""
+    calendar = {"day", "date", "dotted", "weekday"}
+    if kind in calendar and kinds <= calendar and len(kinds) == 1 and _DASH.fullmatch(between):
+        return True
+    if not _GLUE.fullmatch(between) or "\n" in between or is_span:
+        return is_span and kind == "clock" and between == ""
     if kind in {"day", "date", "dotted", "weekday", "relative"}:
         return kinds <= {"day", "date", "dotted", "weekday", "relative"} and "," not in between
     if kind == "part":
@@ -296,6 +300,8 @@ def _other_day_word(lexeme: _Lexeme) -> DayWord:
         return DayWord("weekend", match[0], week=match["week_of_end"])
     if lexeme.kind == "two_days":
         span = number(match["in_days"]) if match["in_days"] else 2
+        if match["end_of"] or match["this"]:
+            return DayWord("until_end", match[0], week=match["end_of"] or match["this"])
         return DayWord("days_ahead", match[0], 1 if match["next_two"] else 0, int(span or 2))
     return DayWord(lexeme.kind, match[0])
 
