@@ -70,6 +70,11 @@ def rows_of(world: World) -> dict[str, list[object]]:
         "import_id": [str(world.imported.pk)],
         "delivery_id": [world.delivery.pk],
         "position": [world.fact.position],
+        "issue_id": [world.issue.pk],
+        "view_id": [world.view.pk],
+        "way_id": [str(world.robot.pk)],
+        "message_id": [str(world.message.pk)],
+        "request_id": [world.request.pk],
     }
 
 

@@ -158,5 +158,5 @@ def test_the_page_of_the_api_shows_every_operation() -> None:
 
     page = client.get("/api/").content.decode()
 
-    assert page.count('class="operation"') == 90
+    assert page.count('class="operation"') == 122
     assert "/api/v1/cases/{case_id}/accept" in page

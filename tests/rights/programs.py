@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -25,7 +26,7 @@ from tests.kernel.uploads import pdf
 from tests.rights.asking import Asked
 from tests.rights.expectations import LINES, Cell
 from tests.rights.matrix import Answer, Matrix, counted, listening, read, undone
-from tests.rights.questions import BEFORE, FORMS, PLACES, Fields
+from tests.rights.questions import BEFORE, FORMS, PLACES, PLACES_TEXT, Fields, words_of_issue
 from tests.rights.world import DAY, MISSING, NO_ID, World, fields_of, prepare
 from tests.sheets import firm, xlsx
 
@@ -130,7 +131,51 @@ GET  system                 portal:system
 POST delivery-again         portal:delivery-again
 GET  briefings              briefings:list
 GET  briefing               briefings:day
-GET  briefing-word          briefings:word
+GET  briefing-word          briefings:day-file
+GET  issues                 briefings:list
+POST issue-draft            briefings:issue-draft
+GET  issue                  briefings:issue
+GET  issue-file             briefings:issue-file
+POST issue-save             briefings:issue-step/save
+POST issue-hand-up          briefings:issue-step/hand-up
+POST issue-send-back        briefings:issue-step/send-back
+POST issue-withdraw         briefings:issue-step/withdraw
+POST issue-step/take-back   briefings:issue-step/take-back
+POST issue-step/renew       briefings:issue-step/renew
+POST issue-step/sign        briefings:issue-step/sign
+POST issue-step/unsign      briefings:issue-step/unsign
+POST issue-step/publish     briefings:issue-step/publish
+
+GET  views                  desk:case-list
+POST views                  desk:view-new
+POST view-rename            desk:view-step/rename
+POST view-step/prefer       desk:view-step/prefer
+POST view-step/remove       desk:view-step/remove
+POST view-step/restore      desk:view-step/restore
+GET  notices                notices:list
+GET  notice-count           notices:bell
+POST notices-read           notices:read-all
+POST notice-read            notices:open
+GET  outbox                 notices:outbox
+GET  outbox-messages        notices:outbox
+POST outbox-robots          notices:robot-new
+POST outbox-way/test        notices:outlet-step/test
+POST outbox-way/on          notices:outlet-step/on
+POST outbox-way/off         notices:outlet-step/off
+POST outbox-way/remove      notices:outlet-step/remove
+POST outbox-all/again       notices:messages-step/again
+POST outbox-all/drop        notices:messages-step/drop
+POST outbox-message/again   notices:message-step/again
+POST outbox-message/drop    notices:message-step/drop
+POST place-files            registry:places-import
+GET  place-file             registry:place-file
+POST place-file-confirm     registry:place-file-step/confirm
+POST place-file-undo        registry:place-file-step/undo
+GET  profile                registry:profile
+GET  data-requests          portal:data-protection
+GET  data-request           portal:data-request
+POST data-request-grant     portal:data-request-grant
+POST data-request-refuse    portal:data-request-refuse
 GET  imports                kernel:imports
 POST imports-kind           kernel:import-new
 GET  import                 kernel:import
@@ -159,10 +204,12 @@ OTHERWISE: dict[str, dict[str, str]] = {
     "GET correction missing": {"chief": "404"},
     # A number that nobody gave up is judged by the command alone, whoever asks.
 }
-# The address is repeated in a problem: so its length differs with that of a number.
-LENGTH = re.compile(r"Content-Length: \d+")
+# The address is repeated in a problem: so its length differs with that of a number, and with it
+# whether it is worth packing.
+LENGTH = re.compile(r"Content-Length: \d+|, Accept-Encoding")
 DONE = {"200", "201", "202", "204"}
 # Where the body differs from the fields of the page.
+WRITTEN = frozenset({"seen", "title", "summary", "told"})
 BODIES: dict[str, Callable[[Asked], Fields]] = {
     "callers": lambda _asked: {"number": ""},
     "enterprise-correct": lambda _asked: {"employees": 7},
@@ -173,6 +220,18 @@ BODIES: dict[str, Callable[[Asked], Fields]] = {
         "sign_in_name": "somebody-new",
     },
     "person-posts": lambda _asked: {"posts": []},
+    "issue-save": lambda _asked: {"seen": 1, "summary": "另一句话。"},
+    "issue-hand-up": lambda asked: {
+        name: value for name, value in words_of_issue(asked).items() if name in WRITTEN
+    },
+    **dict.fromkeys(
+        ("issue-send-back", "issue-withdraw"), lambda _asked: {"seen": 1, "reason": "导语太长。"}
+    ),
+    "issue-step": lambda _asked: {"seen": 1},
+    "views": lambda _asked: {"name": "新的", "wanted": {"turn": "open"}},
+    "notices-read": lambda _asked: {"up_to": 0},
+    **dict.fromkeys(("notice-read", "outbox-way", "outbox-message"), lambda _asked: {}),
+    "outbox-all": lambda _asked: {},
     "import-columns": lambda _asked: {
         "sheet": 0,
         "head": 0,
@@ -185,12 +244,19 @@ PLACES_HERE: dict[str, Callable[[Asked], list[object]]] = {
     "imports-kind": lambda _asked: ["enterprises"],
     "briefing": lambda _asked: [DAY.isoformat()],
     "briefing-word": lambda _asked: [DAY.isoformat()],
+    "issue-draft": lambda _asked: [(DAY - timedelta(days=1)).isoformat()],
+    "views": lambda _asked: [],
+    "outbox-all": lambda _asked: [],
 }
 OF_ENTERPRISE = frozenset(
     {"contacts", "enterprise-members", "enterprise-corrections", "sites", "enterprise"}
 )
 FILES: dict[str, Callable[[], Fields]] = {
     "case-files": lambda: {"uploads": SimpleUploadedFile("a.pdf", pdf())},
+    "place-files": lambda: {
+        "file": SimpleUploadedFile("a.geojson", PLACES_TEXT.encode()),
+        "datum": "WGS84",
+    },
     "imports-kind": lambda: {"file": SimpleUploadedFile("a.xlsx", xlsx([firm(8)]))},
 }
 QUERIES = {

@@ -21,6 +21,7 @@ from shuniu.zone.desk import api as desk
 from shuniu.zone.kernel.api import NotAcceptable
 from shuniu.zone.kernel.api.imports import imports
 from shuniu.zone.kernel.rfc9457 import API, CONTENT_TYPE, Fault, problem
+from shuniu.zone.notices import api as notices
 from shuniu.zone.portal import api as portal
 from shuniu.zone.registry import api as registry
 
@@ -60,11 +61,15 @@ AREAS = (
     desk.router,
     desk.steps,
     desk.files,
+    desk.views,
     *registry.routers,
     portal.search,
-    briefings.briefings,
+    *briefings.routers,
+    notices.notices,
+    notices.outbox,
     imports,
     portal.system,
+    portal.protection,
     accounts.audit,
 )
 for area in AREAS:

@@ -5,5 +5,6 @@ from __future__ import annotations
 from shuniu.zone.desk.api.cases import router
 from shuniu.zone.desk.api.files import files
 from shuniu.zone.desk.api.steps import steps
+from shuniu.zone.desk.api.views import views
 
-__all__ = ["files", "router", "steps"]
+__all__ = ["files", "router", "steps", "views"]

@@ -11,10 +11,20 @@ from shuniu.zone.kernel.api.bodies import (
     formed,
 )
 from shuniu.zone.kernel.api.paging import CursorRefused, Page, PageQuery, page_of
-from shuniu.zone.kernel.api.parts import Key, Part, Request, Words, area, found, to_be
+from shuniu.zone.kernel.api.parts import (
+    LARGEST_KEY,
+    Key,
+    Part,
+    Request,
+    Words,
+    area,
+    found,
+    to_be,
+)
 from shuniu.zone.kernel.api.versions import ChangedMeanwhile, check_version, with_version
 
 __all__ = [
+    "LARGEST_KEY",
     "Body",
     "ChangedMeanwhile",
     "CursorRefused",

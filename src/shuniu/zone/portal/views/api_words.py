@@ -18,6 +18,9 @@ AREAS: dict[str, Promise] = {
     "People": pgettext_lazy("api", "People"),
     "Search": pgettext_lazy("api", "Search"),
     "Briefings": pgettext_lazy("api", "Briefings"),
+    "Notices": pgettext_lazy("api", "Notices"),
+    "Outbox": pgettext_lazy("api", "Outbox"),
+    "Data protection": pgettext_lazy("api", "Data protection"),
     "Imports": pgettext_lazy("api", "Imports"),
     "System": pgettext_lazy("api", "System"),
     "Audit": pgettext_lazy("api", "Audit"),
@@ -141,6 +144,48 @@ OPERATIONS: dict[str, Promise] = {
     "briefings_list": _("List the last days, the newest first."),
     "briefing_read": _("Read the briefing of a day."),
     "briefing_word": _("Read the briefing of a day as a Word file; this is recorded."),
+    "issues_list": _("List the issues of the briefing, the newest first."),
+    "issue_draft": _(
+        "Put the issue of a day together, also after a withdrawn one; one that is there is shown."
+    ),
+    "issue_read": _("Read one issue: what it says, and what can be done with it now."),
+    "issue_file": _("Read an issue as a Word or PDF file; this is recorded."),
+    "issue_save": _("Keep the words of a draft."),
+    "issue_hand_up": _("Keep the words of a draft and give it to the leaders to sign."),
+    "issue_send_back": _("Give an issue back to the center, with what shall be different."),
+    "issue_withdraw": _(
+        "Say that a published issue does not hold; it keeps its number and is marked."
+    ),
+    "issue_step": _(
+        "Take an issue back, count it anew, sign it, take the signature back, or publish it."
+    ),
+    "views_list": _("List the own views of the cases."),
+    "view_save": _("Keep a list by a name, for oneself alone."),
+    "view_rename": _("Name an own view anew."),
+    "view_step": _(
+        "Let the list open with an own view (or no longer), take it away, or bring it back."
+    ),
+    "notices_list": _("List what one was told, the newest first."),
+    "notices_count": _("Count the notices that wait to be read."),
+    "notices_read": _("Mark as read what was seen: the notices up to the newest of them."),
+    "notice_read": _("Mark one notice as read."),
+    "outbox_read": _("List the ways out, with what waits there and what did not arrive."),
+    "messages_list": _("List what did not arrive, the newest first."),
+    "robot_add": _("Let the robot of a group write there."),
+    "way_step": _("Test a way out, turn a robot on or off, or remove it."),
+    "messages_step": _(
+        "Send all undelivered messages again, of one way out or of all, or give them up."
+    ),
+    "message_step": _("Send an undelivered message again, or give it up."),
+    "place_file_send": _("Send a GeoJSON file (multipart); answers with what it would change."),
+    "place_file_read": _("Read what a file of places would change, or what became of it."),
+    "place_file_confirm": _("Write the places of a file that have no fault, as they were read."),
+    "place_file_undo": _("Let the places of a file be what they were before."),
+    "profile_read": _("Read the whole profile in force, as the system administrator."),
+    "data_requests_list": _("List who asked for deletion, the newest first."),
+    "data_request_read": _("Read one request for deletion."),
+    "data_request_grant": _("Delete the person who asked: this cannot be undone."),
+    "data_request_refuse": _("Tell the person who asked why not."),
     "imports_list": _("List what was imported, the newest first."),
     "import_send": _("Send a list (multipart; XLSX or CSV); it is read in the background."),
     "import_read": _("Read how an import stands."),

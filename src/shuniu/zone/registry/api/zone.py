@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from shuniu.zone.kernel.api import Key, Part, Request, area
-from shuniu.zone.registry import queries
+from pydantic import Field
+
+from shuniu.zone.kernel.api import Key, Part, Request, area, to_be
+from shuniu.zone.registry import policies, queries
 from shuniu.zone.registry.models import Office
 
 zone = area("Zone")
@@ -46,6 +49,13 @@ class ZonePart(Part):
     profile_version: int
     offices: list[OfficePart]
     categories: list[CategoryPart]
+
+
+class ProfilePart(Part):
+    """The profile in force: everything that this zone has its own way of."""
+
+    version: int
+    profile: dict[str, Any] = Field(description="As the file of the profile has it")
 
 
 class KeyPart(Part):
@@ -112,6 +122,16 @@ def zone_read(request: Request) -> ZonePart:
             )
             for one in profile.categories
         ],
+    )
+
+
+@zone.get("/profile", url_name="profile", operation_id="profile_read", response=ProfilePart)
+def profile_read(request: Request) -> ProfilePart:
+    """Read the whole profile in force, as the system administrator."""
+    to_be(policies.may_put_profile_in_force(request.standing))
+    in_force = queries.profile_in_force()
+    return ProfilePart(
+        version=in_force.version_id, profile=in_force.profile.model_dump(mode="json")
     )
 
 

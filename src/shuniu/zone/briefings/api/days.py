@@ -10,7 +10,7 @@ from ninja import Query
 from pydantic import Field
 
 from shuniu.zone.briefings import policies, queries, services
-from shuniu.zone.briefings.channels import Item
+from shuniu.zone.briefings.channels import Briefing, Item
 from shuniu.zone.briefings.choices import FileForm
 from shuniu.zone.kernel import clock
 from shuniu.zone.kernel.api import Key, Part, Request, area, to_be
@@ -102,7 +102,11 @@ def briefings_list(
 def briefing_read(request: Request, day: Day) -> BriefingPart:
     """Read the briefing of a day."""
     to_be(policies.may_read(request.standing))
-    made = services.compose(day, language=request.LANGUAGE_CODE, now=clock.now())
+    return briefing_part(services.compose(day, language=request.LANGUAGE_CODE, now=clock.now()))
+
+
+def briefing_part(made: Briefing) -> BriefingPart:
+    """Return a briefing as programs read it."""
     return BriefingPart(
         day=made.day,
         masthead=made.masthead,
@@ -128,8 +132,8 @@ def briefing_read(request: Request, day: Day) -> BriefingPart:
             )
             for one in made.categories
         ],
-        late=[_item(one) for one in made.late],
-        notable=[_item(one) for one in made.notable],
+        late=[item_part(one) for one in made.late],
+        notable=[item_part(one) for one in made.notable],
         week=[WeekPart(day=one, opened=count) for one, count in made.week],
     )
 
@@ -151,7 +155,8 @@ def briefing_word(request: Request, day: Day) -> HttpResponse:
     return answer
 
 
-def _item(one: Item) -> ItemPart:
+def item_part(one: Item) -> ItemPart:
+    """Return a case that a briefing tells of."""
     return ItemPart(
         case=one.case_id,
         number=one.number,
