@@ -23,6 +23,8 @@ MATTER_SCORE = 2.0
 REASONS_SHOWN = 6
 # The one category that is told from the others by what a text does, not by what it is about.
 PRAISE = "praise"
+# Categories that leave the ordinary way; a text that says nothing must not fall into them.
+OWN_WAYS = frozenset({"praise", "reopen", "integrity"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,7 @@ def read_need(text: str, model: NeedModel) -> NeedReading:
     second = _second_matter(read, parts, subjects)
     whole = _ranked(model.topics, read.text)
     ranked = _meant(read.text, _led_by(subjects[0], whole) if second is not None else whole)
+    ranked = _spoken(read.text, ranked, model.topics)
     category = ranked[0][0]
     urgency = read_urgency(read, category, model.lexicon.urgency)
     unit = read_unit(read, category, model.lexicon)
@@ -136,6 +139,19 @@ def _meant(text: str, ranked: list[tuple[str, float]]) -> list[tuple[str, float]
     if is_heartfelt(text):
         return ranked
     return [others[0], *praise, *others[1:]] if ranked[0][0] == PRAISE else ranked
+
+
+def _spoken(
+    text: str, ranked: list[tuple[str, float]], topics: TopicModel
+) -> list[tuple[str, float]]:
+    """Return the ranking with a category that goes its own way first only if the text says so."""
+    first, others = ranked[0], ranked[1:]
+    if first[0] not in OWN_WAYS or not others or first[1] - others[0][1] >= SURE_MARGIN:
+        return ranked
+    if any(topics.weight_for(hit.word, first[0]) > 0 for hit in topics.hits(text)):
+        return ranked
+    told = next((pair for pair in others if pair[0] not in OWN_WAYS), None)
+    return ranked if told is None else [told, *(pair for pair in ranked if pair is not told)]
 
 
 def _second_matter(

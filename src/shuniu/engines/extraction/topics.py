@@ -1,14 +1,19 @@
 """What a text is about: nearness to the phrases of each category, and words that speak for it.
 
-The learned part is a nearest-centroid classifier: each phrase is a vector of its character
-n-grams (1 to 3), weighted by rarity and brought to length one; a category is the mean of its
-phrases. The known part adds a weight for each word of the lexicon that is in the text. Both are
-sums over pieces of the text, so the pieces that decided can be shown.
+The learned part is the sum of two linear models over character n-grams (1 to 3). One is a
+nearest-centroid classifier: each phrase is a vector of its pieces, weighted by rarity and brought
+to length one; a category is the mean of its phrases. The other is naive Bayes over the counts of
+pieces, weighted by the root of their rarity; it takes counts from confirmed cases too. They err
+on different texts. The known part adds a weight for each word of the lexicon that is in the text.
+All are sums over pieces of the text, so the pieces that decided can be shown.
 
 References
 ----------
 Han, E.-H., and G. Karypis (2000). Centroid-Based Document Classification: Analysis and
 Experimental Results. *PKDD 2000*, 424-431. https://doi.org/10.1007/3-540-45372-5_46
+
+Rennie, J. D. M., L. Shih, J. Teevan, and D. R. Karger (2003). Tackling the Poor Assumptions of
+Naive Bayes Text Classifiers. *ICML 2003*, 616-623.
 """
 
 from __future__ import annotations
@@ -27,7 +32,12 @@ from shuniu.engines.extraction.plain import READ_CHARACTERS, plain
 # Weights of evidence, chosen by cross-validation (benchmarks/needs.py): about one unit is one word.
 SIGNAL = 2.5
 WORD = 1.0
-LEARNED = 2.0
+LEARNED = 3.0
+COUNTED = 0.35
+# What a piece that a category has never shown counts there: keeps one stray piece from deciding.
+UNSEEN = 0.3
+# Characters of the longest n-gram.
+LONGEST_PIECE = 3
 # A longer word says more than a short one: a quarter more for each character from the third on.
 LENGTH_GAIN = 0.25
 LONGEST_GAIN = 4
@@ -45,6 +55,14 @@ class WordHit:
 
 
 @dataclass(frozen=True, slots=True)
+class PieceCounts:
+    """How often each n-gram was met in confirmed cases: at most once a case."""
+
+    cases: int
+    pieces: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class TopicModel:
     """What was learned: ``codes`` of the categories, and for each piece of text what it says.
 
@@ -53,7 +71,11 @@ class TopicModel:
     codes
         Category codes in the order of the lexicon.
     grams
-        For an n-gram the pairs (category index, weight) that are not zero.
+        For an n-gram its commonness weight, and the pairs (category index,
+        weight) that are not zero.
+    bases
+        For each category what a known piece it has not shown speaks for it,
+        times the commonness weight; the mean is zero.
     words
         For a word of the lexicon the pairs (category index, weight).
     longest
@@ -61,7 +83,8 @@ class TopicModel:
     """
 
     codes: tuple[str, ...]
-    grams: Mapping[str, tuple[tuple[int, float], ...]]
+    grams: Mapping[str, tuple[float, tuple[tuple[int, float], ...]]]
+    bases: tuple[float, ...]
     words: Mapping[str, tuple[tuple[int, float], ...]]
     longest: int
 
@@ -70,15 +93,19 @@ class TopicModel:
         read = text[:READ_CHARACTERS]
         sums = [0.0] * len(self.codes)
         known = 0
+        common = 0.0
         for gram in sorted(ngrams(read)):  # sorted: float sums must not depend on set order
-            weights = self.grams.get(gram)
-            if weights is None:
+            found = self.grams.get(gram)
+            if found is None:
                 continue
             known += 1
-            for index, weight in weights:
+            common += found[0]
+            for index, weight in found[1]:
                 sums[index] += weight
-        scale = LEARNED / sqrt(known) if known else 0.0
-        scores = [total * scale for total in sums]
+        scale = 1 / sqrt(known) if known else 0.0
+        scores = [
+            (total + base * common) * scale for total, base in zip(sums, self.bases, strict=True)
+        ]
         for word in dict.fromkeys(hit.word for hit in self.hits(read)):
             for index, weight in self.words[word]:
                 scores[index] += weight
@@ -134,46 +161,97 @@ def ngrams(text: str) -> set[str]:
     return pieces
 
 
-def train_topics(categories: Sequence[Category]) -> TopicModel:
-    """Return the model that knows ``categories``.
+def train_topics(
+    categories: Sequence[Category], counted: Mapping[str, PieceCounts] | None = None
+) -> TopicModel:
+    """Return the model that knows ``categories``, and what was ``counted`` in confirmed cases.
 
     Raises
     ------
     InvalidProblem
-        If there is no category, or a code is there twice.
+        If there is no category, a code is there twice, or a counted one is unknown.
     """
     codes = tuple(category.code for category in categories)
     if not codes or len(set(codes)) != len(codes):
         raise InvalidProblem("categories are needed, each code once")
+    counts = counted or {}
+    if not set(codes).issuperset(counts):
+        raise InvalidProblem("cases were counted for a category that is not there")
+    examples = [(index, pieces) for index, pieces in _examples(categories) if pieces]
+    seen = [Counter(counts[code].pieces) if code in counts else Counter() for code in codes]
+    for index, pieces in examples:
+        seen[index].update(pieces)
+    number = len(examples) + sum(count.cases for count in counts.values())
+    rarity = _rarity(seen, number)
+    near = _centroids(examples, rarity, len(codes))
     words = _word_weights(categories)
     return TopicModel(
         codes=codes,
-        grams=MappingProxyType(_gram_weights(categories)),
+        grams=MappingProxyType(_gram_weights(near, seen, rarity)),
+        bases=_bases(seen, len(rarity)),
         words=MappingProxyType(words),
         longest=max(map(len, words), default=0),
     )
 
 
-def _gram_weights(categories: Sequence[Category]) -> dict[str, tuple[tuple[int, float], ...]]:
-    examples = [(index, pieces) for index, pieces in _examples(categories) if pieces]
-    seen = Counter(piece for _, pieces in examples for piece in pieces)
-    rarity = {piece: log((1 + len(examples)) / count) for piece, count in seen.items()}
-    sums: dict[str, dict[int, float]] = {piece: {} for piece in seen}
+def _rarity(seen: Sequence[Counter[str]], number: int) -> dict[str, float]:
+    """Return for each piece the logarithm of how many examples there are for one that has it.
+
+    A longest piece that was met once is left out: its shorter ones say nearly the same.
+    """
+    total: Counter[str] = Counter()
+    for row in seen:
+        total.update(row)
+    return {
+        piece: log((1 + number) / count)
+        for piece, count in total.items()
+        if count > 1 or len(piece) < LONGEST_PIECE
+    }
+
+
+def _centroids(
+    examples: Sequence[tuple[int, set[str]]], rarity: Mapping[str, float], categories: int
+) -> dict[str, dict[int, float]]:
+    """Return for each piece its weight in the mean of each category that shows it."""
+    sums: dict[str, dict[int, float]] = {}
     for index, pieces in examples:
-        length = sqrt(sum(rarity[piece] ** 2 for piece in sorted(pieces)))
-        for piece in pieces:
-            row = sums[piece]
+        known = sorted(piece for piece in pieces if piece in rarity)
+        if not known:
+            continue
+        length = sqrt(sum(rarity[piece] ** 2 for piece in known))
+        for piece in known:
+            row = sums.setdefault(piece, {})
             row[index] = row.get(index, 0.0) + rarity[piece] / length
-    norms = [0.0] * len(categories)
+    norms = [0.0] * categories
     for row in sums.values():
         for index, weight in row.items():
             norms[index] += weight * weight
-    return {
-        piece: tuple(
-            (index, weight / sqrt(norms[index]) * rarity[piece]) for index, weight in row.items()
-        )
-        for piece, row in sums.items()
-    }
+    for piece, row in sums.items():
+        for index, weight in row.items():
+            row[index] = LEARNED * weight / sqrt(norms[index]) * rarity[piece]
+    return sums
+
+
+def _gram_weights(
+    near: Mapping[str, dict[int, float]], seen: Sequence[Counter[str]], rarity: Mapping[str, float]
+) -> dict[str, tuple[float, tuple[tuple[int, float], ...]]]:
+    """Return for each piece the sum of both models, as ``TopicModel.grams`` holds it."""
+    common = {piece: COUNTED * sqrt(max(rare, 0.0)) for piece, rare in rarity.items()}
+    rows = {piece: dict(near.get(piece, {})) for piece in rarity}
+    for index, counts in enumerate(seen):
+        for piece, count in counts.items():
+            row = rows.get(piece)
+            if row is None:
+                continue
+            row[index] = row.get(index, 0.0) + common[piece] * log((count + UNSEEN) / UNSEEN)
+    return {piece: (common[piece], tuple(row.items())) for piece, row in rows.items()}
+
+
+def _bases(seen: Sequence[Counter[str]], pieces: int) -> tuple[float, ...]:
+    """Return for each category what its size takes from a piece, less the mean of all."""
+    sizes = [log(counts.total() + UNSEEN * max(pieces, 1)) for counts in seen]
+    mean = sum(sizes) / len(sizes)
+    return tuple(mean - size for size in sizes)
 
 
 def _examples(categories: Sequence[Category]) -> Iterator[tuple[int, set[str]]]:
