@@ -46,7 +46,7 @@ from shuniu.engines.extraction.freight.vehicles import (
     Vehicles,
     find_vehicles,
 )
-from shuniu.engines.extraction.freight.wishes import load_mode_of, requirements_of
+from shuniu.engines.extraction.freight.wishes import load_mode_of, load_mode_place, requirements_of
 
 T = TypeVar("T")
 _NOTHING = Amount(None, None)
@@ -169,7 +169,17 @@ def _card(
     derived: tuple[str, ...] = ()
     if not found.volumes and kind == "shipment-need":
         volume, derived = _derived_volume(found.sizes, pieces)
-    flags = [*route.flags, *schedule.flags, *weight_flags, *volume_flags]
+    same_ends = route.origin is not None and any(
+        (goal.region, goal.detail) == (route.origin.region, route.origin.detail)
+        for goal in route.destinations
+    )
+    flags = [
+        *route.flags,
+        *(["same_ends"] if same_ends else []),
+        *schedule.flags,
+        *weight_flags,
+        *volume_flags,
+    ]
     if found.prices.is_about:
         flags.append("price_approx")
     if kind == "truck-offer" and _HALF_EMPTY.search(found.text):
@@ -331,6 +341,16 @@ def _spans(found: Findings, kind: Kind, route: Route, schedule: Schedule) -> tup
     )
     for field, items in lists:
         places.extend((field, first.start, first.end) for first in part.own_first(items)[:1])
+    repeats = next((each for each in found.phrases if _repeats(each)), None)
+    if repeats and schedule.recurrence:
+        places.append(("recurrence", repeats.start, repeats.end))
+    mode = load_mode_place(found.text)
+    if mode:
+        places.append(("load_mode", *mode))
     if found.goods and kind == "shipment-need":
         places.append(("goods", found.goods.start, found.goods.end))
     return tuple(FieldSpan(field, *found.normal.span(start, end)) for field, start, end in places)
+
+
+def _repeats(phrase: Phrase) -> bool:
+    return any(day.kind in {"daily", "weekdays"} for day in phrase.days)

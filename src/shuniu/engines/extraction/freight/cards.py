@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
 Kind = Literal["truck-offer", "shipment-need"]
+NoCard = Literal["empty", "done", "advert", "market", "notice", "chat", "no_place", "too_little"]
+"""Why a message gives no card."""
 DestinationMode = Literal["single", "any", "route"]
 LoadMode = Literal["LTL", "FTL"]
 PriceUnit = Literal["trip", "ton", "m3", "pallet", "round_trip", "piece"]
@@ -121,7 +123,11 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class FreightReading:
-    """The cards of one message; none for chat, adverts, questions and notices."""
+    """The cards of one message; none for chat, adverts, questions and notices.
+
+    ``why_none`` says which of these it is; None where there are cards.
+    """
 
     is_posting: bool
     cards: tuple[Card, ...]
+    why_none: NoCard | None = field(default=None, compare=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from shuniu.engines.extraction.freight.cards import Kind
+from shuniu.engines.extraction.freight.cards import Kind, NoCard
 
 _OFFERS: tuple[tuple[float, str], ...] = (
     (
@@ -258,39 +258,57 @@ def cues(text: str) -> float:
     return max(_weight(text, _OFFER_PATTERNS), _weight(text, _NEED_PATTERNS))
 
 
-def is_posting(text: str, evidence: Evidence) -> bool:
-    """Tell whether a message puts a load or a truck on offer now."""
+def why_no_card(text: str, evidence: Evidence) -> NoCard | None:
+    """Return why a message puts no load and no truck on offer now; None where it does."""
     solid = evidence.has_quantity or evidence.has_goods or evidence.has_vehicle
     strong = cues(text)
+    other = _other_talk(text, evidence, strong)
+    if other:
+        return other
     if not evidence.has_place and not (strong >= 3 and solid and evidence.has_phone):
-        return False
-    if _is_other_talk(text, evidence, strong):
-        return False
+        return "no_place"
     if evidence.has_route:
-        return strong > 0 or solid or evidence.has_phone
-    return strong >= 2 or (solid and (evidence.has_phone or evidence.has_time))
+        told = strong > 0 or solid or evidence.has_phone
+    else:
+        told = strong >= 2 or (solid and (evidence.has_phone or evidence.has_time))
+    return None if told else "too_little"
 
 
-def _is_other_talk(text: str, evidence: Evidence, strong: float) -> bool:
-    """Tell whether a text is over, an advert, a question of price, a notice or plain chat.
+def _other_talk(text: str, evidence: Evidence, strong: float) -> NoCard | None:
+    """Return whether a text is over, an advert, a question of price, a notice or plain chat.
 
     Words of such talk count less where the message is otherwise a full posting.
     """
     route, quantity = evidence.has_route, evidence.has_quantity
     told_in_full = route and quantity and (evidence.has_vehicle or evidence.has_time)
     reachable = evidence.has_phone or evidence.has_time
-    return (
-        bool(_DONE.search(text) and not _STILL.search(text))
-        or bool(_ADVERT.search(text) and not (route and quantity))
-        or bool(
-            _MARKET.search(text) and not (quantity and (reachable or not _IN_GENERAL.search(text)))
-        )
-        or bool(_NOTICE.search(text) and not (route and (quantity or evidence.has_phone)))
-        or bool(
-            _CHAT.search(text)
-            and not (told_in_full or (strong >= 3 and (evidence.has_phone or quantity)))
-        )
+    asks_in_general = _IN_GENERAL.search(text) or not quantity
+    talks: tuple[tuple[NoCard, bool], ...] = (
+        ("done", bool(_DONE.search(text) and not _STILL.search(text))),
+        ("advert", bool(_ADVERT.search(text) and not (route and quantity))),
+        (
+            "market",
+            bool(_MARKET.search(text) and asks_in_general and not (quantity and reachable)),
+        ),
+        (
+            "notice",
+            bool(_NOTICE.search(text) and not (route and (quantity or evidence.has_phone))),
+        ),
+        (
+            "chat",
+            bool(
+                _CHAT.search(text)
+                and not told_in_full
+                and not (strong >= 3 and (evidence.has_phone or quantity))
+            ),
+        ),
     )
+    return next((why for why, is_it in talks if is_it), None)
+
+
+def says_more(text: str) -> bool:
+    """Tell whether a text says that something is still on offer (还有, 还差)."""
+    return bool(_STILL.search(text))
 
 
 def _weight(text: str, patterns: tuple[tuple[float, re.Pattern[str]], ...]) -> float:

@@ -7,17 +7,23 @@ from datetime import datetime, timedelta, timezone
 
 from shuniu.engines.base.errors import InvalidProblem
 from shuniu.engines.extraction.freight.card_reader import Findings, cards_of, find_all, kind_in
-from shuniu.engines.extraction.freight.cards import Card, FreightReading, Kind, Window
+from shuniu.engines.extraction.freight.cards import Card, FreightReading, Kind, NoCard, Window
 from shuniu.engines.extraction.freight.gazetteer import Gazetteer
 from shuniu.engines.extraction.freight.normal import Normal, normalise
-from shuniu.engines.extraction.freight.posting import is_posting, without_closed_parts
+from shuniu.engines.extraction.freight.posting import why_no_card, without_closed_parts
 from shuniu.engines.extraction.freight.split import views_of
+from shuniu.engines.extraction.freight.words import Word, with_words
 
 ZONE_TIME = timezone(timedelta(hours=8))
-_NO_POSTING = FreightReading(is_posting=False, cards=())
 
 
-def read_message(text: str, sent_at: datetime, gazetteer: Gazetteer) -> FreightReading:
+def _nothing(why: NoCard) -> FreightReading:
+    return FreightReading(is_posting=False, cards=(), why_none=why)
+
+
+def read_message(
+    text: str, sent_at: datetime, gazetteer: Gazetteer, words: tuple[Word, ...] = ()
+) -> FreightReading:
     """Return the loads and trucks that a chat message offers.
 
     Parameters
@@ -28,6 +34,9 @@ def read_message(text: str, sent_at: datetime, gazetteer: Gazetteer) -> FreightR
         With an offset; times of the message are computed in +08:00.
     gazetteer
         Gives the home county: nearest reading of doubtful names, and the guessed origin.
+
+    words
+        Words of the group and what they mean, learned from corrections.
 
     Returns
     -------
@@ -42,14 +51,15 @@ def read_message(text: str, sent_at: datetime, gazetteer: Gazetteer) -> FreightR
     if sent_at.tzinfo is None:
         raise InvalidProblem("sent_at needs an offset")
     sent_at = sent_at.astimezone(ZONE_TIME)
-    typed = normalise(text)
+    typed = with_words(normalise(text), words)
     normal = Normal(without_closed_parts(typed.text), typed.origin_of)
     if not normal.text.strip():
-        return _NO_POSTING
+        return _nothing("empty")
     views = views_of(normal, gazetteer)
     findings = [find_all(view, gazetteer) for view in views]
-    if not _tells_of_freight(normal.text, findings):
-        return _NO_POSTING
+    why = _why_no_card(normal.text, findings)
+    if why:
+        return _nothing(why)
     cards: list[Card] = []
     for view, found in zip(views, findings, strict=True):
         for card in cards_of(found, _kind(found, findings), sent_at, gazetteer):
@@ -57,10 +67,11 @@ def read_message(text: str, sent_at: datetime, gazetteer: Gazetteer) -> FreightR
     return FreightReading(is_posting=True, cards=tuple(cards))
 
 
-def _tells_of_freight(text: str, findings: list[Findings]) -> bool:
+def _why_no_card(text: str, findings: list[Findings]) -> NoCard | None:
     if len(findings) == 1:
-        return is_posting(text, findings[0].evidence)
-    return any(is_posting(found.text, found.evidence) for found in findings)
+        return why_no_card(text, findings[0].evidence)
+    whys = [why_no_card(found.text, found.evidence) for found in findings]
+    return None if None in whys else whys[0]
 
 
 def _kind(found: Findings, findings: list[Findings]) -> Kind:

@@ -113,3 +113,11 @@ def load_mode_of(text: str, *, counts_trucks: bool) -> LoadMode | None:
     if shared:
         return "LTL"
     return "FTL" if counts_trucks else None
+
+
+def load_mode_place(text: str) -> tuple[int, int] | None:
+    """Return where the words stand that tell the load mode; None where it tells none or both."""
+    if load_mode_of(text, counts_trucks=False) is None:
+        return None
+    match = _WHOLE.search(text) or _SHARED.search(text)
+    return match.span() if match else None
