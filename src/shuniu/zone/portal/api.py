@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from ninja import Query, Status
 from pydantic import Field
@@ -10,7 +11,6 @@ from pydantic import Field
 from shuniu.zone.accounts import queries as accounts
 from shuniu.zone.accounts import services as account_services
 from shuniu.zone.accounts.choices import RequestState
-from shuniu.zone.accounts.models import DataRequest
 from shuniu.zone.desk import queries as desk
 from shuniu.zone.kernel import clock
 from shuniu.zone.kernel.api import (
@@ -208,12 +208,12 @@ def data_request_refuse(request: Request, request_id: Key, body: Body) -> DataRe
     return _asked(_request(request, request_id))
 
 
-def _request(request: Request, request_id: int) -> DataRequest:
+def _request(request: Request, request_id: int) -> Any:
     to_be(policies.may_protect_data(request.standing))
     return found(accounts.deletion_requests(), request_id)
 
 
-def _asked(one: DataRequest) -> DataRequestPart:
+def _asked(one: Any) -> DataRequestPart:
     return DataRequestPart(
         id=one.pk,
         person=one.user_id,
