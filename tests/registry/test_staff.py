@@ -21,6 +21,7 @@ from shuniu.zone.kernel.models import KeptAnswer
 from shuniu.zone.registry import queries, services
 from shuniu.zone.registry.models import Post
 from shuniu.zone.registry.queries import PeopleFilter
+from tests.api.programs import Program, key_of
 from tests.clients import Client
 from tests.desk.at_once import at_once
 from tests.factories import (
@@ -247,7 +248,21 @@ def test_sessions_end_and_accounts_close_and_open_again() -> None:
     assert (user.is_active, user.one_time_codes.count()) == (True, 0)
 
 
-@pytest.mark.parametrize("name", ["give", "take", "code", "end-sessions", "close", "reopen"])
+def test_the_keys_of_a_person_are_shown_and_ended_together() -> None:
+    guard, user = entered(security_admin()), handler()
+    program = Program(key_of(user))
+    before = guard.get(f"/people/{user.pk}/")
+
+    status, page = step(guard, user, "end-keys")
+
+    assert ("/end-keys/" in before.text, "a program" in before.text) == (True, True)
+    assert (status, "/end-keys/" in page) == (302, False)
+    assert program.get("/me").status_code == 401
+
+
+@pytest.mark.parametrize(
+    "name", ["give", "take", "code", "end-sessions", "end-keys", "close", "reopen"]
+)
 def test_the_system_administrator_does_nothing_of_the_security_administrator(name: str) -> None:
     user = handler()
 

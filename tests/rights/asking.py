@@ -13,6 +13,7 @@ from shuniu.zone.briefings.choices import STEPS as ISSUE_STEPS
 from shuniu.zone.briefings.choices import Step as IssueStep
 from shuniu.zone.kernel import clock
 from shuniu.zone.notices.models import Mailbox, Notice
+from tests.api.programs import key_of
 from tests.rights.world import DAY, Row, World
 
 
@@ -133,3 +134,8 @@ def is_at(step: IssueStep) -> Callable[[Asked], None]:
         )
 
     return bring
+
+
+def has_a_key(asked: Asked) -> None:
+    """Let the person who is asked about have a key for programs."""
+    key_of(asked.world.rows["foreign"].worker)

@@ -226,12 +226,12 @@ SYSTEM = Area(
         )),
         Task(
             (
-                "give and take roles, make one-time codes, end sessions, close and reopen accounts",
-                "角色、一次性登录码、退出登录、停用和启用账号",
+                "roles, one-time codes, end sessions and keys, close and reopen accounts",
+                "角色、一次性登录码、退出登录、吊销密钥、停用和启用账号",
             ),
             tuple(
                 f"registry:person-step/{step}"
-                for step in ("give", "take", "code", "end-sessions", "close", "reopen")
+                for step in ("give", "take", "code", "end-sessions", "end-keys", "close", "reopen")
             ),
         ),
         Task(("put rules in force, look after background work", "园区配置、后台任务"), (

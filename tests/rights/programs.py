@@ -123,6 +123,7 @@ POST person-give            registry:person-step/give
 POST person-take            registry:person-step/take
 POST person-code            registry:person-step/code
 POST person-step/end-sessions registry:person-step/end-sessions
+POST person-step/end-keys   registry:person-step/end-keys
 POST person-step/close      registry:person-step/close
 POST person-step/reopen     registry:person-step/reopen
 

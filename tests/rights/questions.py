@@ -38,6 +38,7 @@ from tests.factories import office
 from tests.kernel.uploads import pdf
 from tests.rights.asking import (
     Asked,
+    has_a_key,
     has_an_address,
     has_asked,
     has_no_correction,
@@ -310,6 +311,7 @@ BEFORE: dict[str, Callable[[Asked], None]] = {
     "accounts:deletion-back": has_asked,
     "desk:view-step/restore": view_is_removed,
     "notices:remove": has_an_address,
+    "registry:person-step/end-keys": has_a_key,
     "registry:person-step/reopen": is_closed,
     "registry:registration-decide/again": is_decided,
     "registry:own-correct": has_no_correction,

@@ -319,6 +319,8 @@ registry:person-step/code        foreign    POST   302 security; 403
 registry:person-step/code        missing    POST   404 security admin; 403
 registry:person-step/correct     foreign    POST   302 admin; 403
 registry:person-step/correct     missing    POST   404 security admin; 403
+registry:person-step/end-keys    foreign    POST   302 security; 403
+registry:person-step/end-keys    missing    POST   404 security admin; 403
 registry:person-step/end-sessions foreign    POST   302 security; 403
 registry:person-step/end-sessions missing    POST   404 security admin; 403
 registry:person-step/give        foreign    POST   302 security; 403

@@ -189,6 +189,11 @@ def _end_sessions(request: Request, user: User, _form: Any) -> None:
     messages.success(request, _("%(name)s is signed out everywhere.") % {"name": user.name})
 
 
+def _end_keys(request: Request, user: User, _form: Any) -> None:
+    accounts.revoke_tokens(user_id=user.pk, actor=request.user, now=clock.now())
+    messages.success(request, _("All keys of %(name)s are ended.") % {"name": user.name})
+
+
 def _close(request: Request, user: User, _form: Any) -> None:
     accounts.close_account(user_id=user.pk, actor=request.user, now=clock.now())
     messages.success(request, _("The account of %(name)s is closed.") % {"name": user.name})
@@ -207,6 +212,7 @@ STEPS: dict[str, Callable[[Request, User, Any], None]] = {
     "take": _take,
     "code": _code,
     "end-sessions": _end_sessions,
+    "end-keys": _end_keys,
     "close": _close,
     "reopen": _reopen,
 }
@@ -246,6 +252,7 @@ def _page(
     steps += ["give"] if may_guard and not for_enterprise else []
     made = {step: _form(request, user, step) for step in steps}
     sessions = list(accounts_queries.sessions_of(user)) if policies.may_guard(who) else []
+    keys = list(accounts_queries.tokens_of(user, clock.now())) if policies.may_guard(who) else []
     context = {
         "someone": user,
         "row": line,
@@ -253,6 +260,7 @@ def _page(
         "phone": accounts_queries.phone_of(user),
         "firms": queries.enterprises_of(user),
         "sessions": sessions,
+        "keys": keys,
         "forms": made | filled,
         "is_self": is_self,
         "may_appoint": may_appoint,
