@@ -32,7 +32,6 @@ from shuniu.zone.desk.queries.rows import (
     filtered_cases,
     keys_visible_to,
     lights_due,
-    notes_of,
     same_just_sent,
 )
 from shuniu.zone.desk.queries.satisfaction import Satisfaction, satisfaction
@@ -94,7 +93,6 @@ __all__ = [
     "loose_files_held",
     "may_be_named",
     "needs_held",
-    "notes_of",
     "oldest_cases",
     "public_cases",
     "removed_view",

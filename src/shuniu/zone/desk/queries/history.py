@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from shuniu.zone.desk import facts
 from shuniu.zone.desk.choices import WITH_CENTER, WITH_PERSON, CaseState, Light
-from shuniu.zone.desk.models import Case
-from shuniu.zone.desk.queries.rows import facts_of, notes_of
+from shuniu.zone.desk.models import Case, Note
+from shuniu.zone.desk.queries.rows import facts_of
 from shuniu.zone.kernel.clock import day_span
 from shuniu.zone.kernel.models import Fact
 from shuniu.zone.registry.models import Office
@@ -87,12 +87,12 @@ class Holder:
 
 def history_of(case: Case, *, language: str, for_staff: bool) -> list[Entry]:
     """Return the history of a case, the oldest first."""
-    notes = notes_of(case)
-    words = {n.pk: n.text for n in notes if for_staff or n.is_public}
-    named = {office.code: _name(office, language) for office in Office.objects.all()}
+    notes = Note.objects.filter(case=case)
+    words = dict((notes if for_staff else notes.filter(is_public=True)).values_list("pk", "text"))
+    named = dict(Office.objects.order_by().values_list("code", _column(language)))
     return [
         _entry(fact, words, named)
-        for fact in facts_of(case)
+        for fact in facts_of(case).only("kind", "happened_at", "data", "actor__name")
         if for_staff or fact.kind not in STAFF_ONLY
     ]
 
@@ -160,3 +160,8 @@ def _next_step(case: Case) -> tuple[datetime, str]:
 
 def _name(office: Office, language: str) -> str:
     return office.zh if language.startswith("zh") else office.en
+
+
+def _column(language: str) -> str:
+    """Return the column of an office's name in a language."""
+    return "zh" if language.startswith("zh") else "en"

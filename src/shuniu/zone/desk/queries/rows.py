@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.db.models import Case as DbCase
@@ -313,10 +314,22 @@ class OpenCases:
 
 def open_cases(who: Standing) -> list[OpenCases]:
     """Return the open cases in groups, of which the numbers of most lists are sums."""
+    plain = Standing(  # ``who`` may be a proxy, which would keep its whole request
+        who.user_id, who.roles, who.office_ids, who.enterprise_ids, is_discipline=who.is_discipline
+    )
+    return [OpenCases(*group) for group in _open_groups(plain).all()]
+
+
+@lru_cache(maxsize=128)
+def _open_groups(who: Standing) -> QuerySet[Case, tuple[str, str, str, bool, int]]:
+    """Return the question for the open cases, which every page asks, made once for a person.
+
+    It is never asked itself, only copies of it.
+    """
     is_mine = DbCase(When(_turn(who, "mine"), then=True), default=False)
     rows = cases_visible_to(who).filter(state__in=sorted(OPEN)).order_by()
     groups = rows.annotate(is_mine=is_mine).values_list("state", "light", "asked_for", "is_mine")
-    return [OpenCases(*group) for group in groups.annotate(count=Count("pk"))]
+    return groups.annotate(count=Count("pk"))
 
 
 def _open_count(who: Standing, wanted: CaseFilter) -> int:
@@ -358,11 +371,6 @@ def attachments_visible_to(who: Standing) -> QuerySet[Attachment]:
     """Return the files of the cases that a person may see, while they are kept."""
     kept = Attachment.objects.exclude(path="")
     return kept.filter(case__in=cases_visible_to(who).order_by())
-
-
-def notes_of(case: Case) -> QuerySet[Note]:
-    """Return the words of a case with who wrote them."""
-    return Note.objects.filter(case=case).select_related("author").order_by("pk")
 
 
 def extensions_of(case: Case) -> int:

@@ -73,7 +73,7 @@ def case_list(request: Request) -> HttpResponse:
     saved = list(queries.views_of(request.user.pk)) if who.is_staff else []
     removed = removed_just_now(request)
     wanted = _wanted(request, saved)
-    rows = queries.filtered_cases(who, wanted).only(*COLUMNS)
+    rows = queries.filtered_cases(who, wanted).values_list(*COLUMNS, named=True)
     paginator = Paginator(rows, PAGE_SIZE)
     paginator.count = queries.count_of(who, wanted)
     page = paginator.get_page(request.GET.get("page"))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.urls import reverse
 from django.utils.html import format_html
@@ -19,11 +21,12 @@ from shuniu.zone.kernel.templatetags import parts, wording
 from shuniu.zone.kernel.templatetags.part_data import Tone
 
 LONGEST_TEXT = 64
-# What a line of the list shows: a case with all that belongs to it has eighty columns.
+# What a line of the list shows: a case with all that belongs to it has eighty columns, and four
+# objects for each line cost as much again as reading it.
 COLUMNS = (
-    "number", "text", "category", "state", "light", "is_due_assumed", "done_due_at", "replied_at",
-    "closed_at", "withdrawn_at", "updated_at", "enterprise__name", "lead_unit__zh",
-    "lead_unit__en", "handler__name",
+    "pk", "number", "text", "category", "state", "light", "is_due_assumed", "done_due_at",
+    "replied_at", "closed_at", "withdrawn_at", "updated_at", "enterprise__name", "lead_unit__zh",
+    "lead_unit__en", "handler_id", "handler__name",
 )  # fmt: skip
 
 
@@ -44,8 +47,11 @@ class Row:
     mark: str
 
 
-def rows_of(cases: Iterable[Case], profile: Profile, language: str, now: datetime) -> list[Row]:
-    """Return the lines of a list. Lights and states are drawn once for all lines."""
+def rows_of(cases: Iterable[Any], profile: Profile, language: str, now: datetime) -> list[Row]:
+    """Return the lines of a list; ``cases`` are named tuples of ``COLUMNS``.
+
+    Lights and states are drawn once for all lines.
+    """
     names: dict[str, str] = {c.code: c.label(language) for c in profile.categories}
     lights = {name: parts.light(name) for name in wording.every_light()}
     states = {
@@ -54,16 +60,17 @@ def rows_of(cases: Iterable[Case], profile: Profile, language: str, now: datetim
     home = reverse("desk:case-list")
     answered, unsorted = _("answered"), _("not sorted yet")
     nobody = format_html('<span class="muted">{}</span>', _("not given out"))
+    is_zh = language.startswith("zh")
     return [
         Row(
             pk=case.pk,
             url=f"{home}{case.pk}/",
             number=case.number,
-            text=Truncator(case.text).chars(LONGEST_TEXT),
-            enterprise=case.enterprise.name,
+            text=_short(case.text),
+            enterprise=case.enterprise__name,
             category=names.get(case.category, "") or unsorted,
-            unit=_unit(case, language) or nobody,
-            light="" if case.is_over else lights[case.light],
+            unit=_unit(case.lead_unit__zh if is_zh else case.lead_unit__en, case) or nobody,
+            light="" if case.state in OVER else lights[case.light],
             state=states[case.state],
             due=_due(case, now, answered),
             mark=f"{case.light} {case.state} {case.handler_id or 0}",
@@ -86,23 +93,31 @@ def unit_of(case: Case, language: str) -> str:
     return case.lead_unit.zh if language.startswith("zh") else case.lead_unit.en
 
 
-def _unit(case: Case, language: str) -> SafeString | None:
+def _short(text: str) -> str:
+    """Return the beginning of a text; marks above letters do not count as characters."""
+    head = text[: LONGEST_TEXT + 1]
+    if any(map(unicodedata.combining, head)):
+        return Truncator(text).chars(LONGEST_TEXT)
+    return text if len(head) <= LONGEST_TEXT else f"{head[: LONGEST_TEXT - 1]}…"
+
+
+def _unit(unit: str | None, case: Any) -> SafeString | None:
     """Draw the unit that leads a case above who handles it; nothing before it is given out."""
-    unit = unit_of(case, language)
     if not unit:
         return None
-    handler = case.handler.name if case.handler else ""
-    return format_html('<span>{}<span class="rows__note">{}</span></span>', unit, handler)
+    return format_html(
+        '<span>{}<span class="rows__note">{}</span></span>', unit, case.handler__name or ""
+    )
 
 
-def _due(case: Case, now: datetime, answered: str) -> SafeString:
+def _due(case: Any, now: datetime, answered: str) -> SafeString:
     """Draw until when an answer is due, or since when it is there."""
-    if case.is_over:
+    if case.state in OVER:
         at = case.closed_at or case.withdrawn_at or case.updated_at
         return format_html('<span class="muted">{}</span>', _moment(at, now))
     if case.state in PAUSED:
         return format_html('<span class="muted">{}</span>', _("stands still"))
-    if case.is_waiting_for_enterprise and case.replied_at is not None:
+    if case.state == CaseState.REPLIED and case.replied_at is not None:
         words = _moment(case.replied_at, now)
         return format_html(
             '<span class="muted">{} <span class="due__words">{}</span></span>', words, answered

@@ -128,9 +128,11 @@ def _full_day_words(day: date, _language: str) -> str:
 
 def _near_day(day: date, today: date) -> str:
     days = (day - today).days
-    if not -1 <= days <= 1:
-        return ""
-    return (gettext("Today"), gettext("Tomorrow"), gettext("Yesterday"))[days]
+    if days == 0:
+        return gettext("Today")
+    if days == 1:
+        return gettext("Tomorrow")
+    return gettext("Yesterday") if days == -1 else ""
 
 
 def span_words(span: timedelta) -> str:
@@ -143,11 +145,13 @@ def span_words(span: timedelta) -> str:
     if largest is None:
         return gettext("less than a minute")
     shown = range(largest, min(largest + 2, len(counts)))
-    return " ".join(_counted(at, counts[at]) for at in shown if counts[at])
+    language = get_language()
+    return " ".join([_counted(at, counts[at], language) for at in shown if counts[at]])
 
 
-def _counted(unit: int, count: int) -> str:
-    """Return a number of days (0), hours (1) or minutes (2)."""
+@lru_cache(maxsize=1024)
+def _counted(unit: int, count: int, _language: str) -> str:
+    """Return a number of days (0), hours (1) or minutes (2); a list tells few of them often."""
     if unit == 0:
         words = ngettext("%(count)d day", "%(count)d days", count)
     elif unit == 1:
