@@ -1,8 +1,8 @@
 """Measure the reading of needs: `python -m benchmarks.needs` from the project's folder.
 
 Prints (a) the five-fold cross-validation over the phrases of the profile, with the words of the
-lexicon and without, (b) the agreement with the three sets of examples beside this file, (c) the CPU time of a
-start, of a text, and of a question to an index of 100,000 texts.
+lexicon and without, (b) the agreement with the sets of examples beside this file, and of the groups
+with theirs, (c) the CPU time of a start, of a text, and of a question to an index of 100,000 texts.
 """
 
 from __future__ import annotations
@@ -10,11 +10,13 @@ from __future__ import annotations
 import json
 import random
 import time
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from shuniu.engines.extraction.grouping import group_events
 from shuniu.engines.extraction.lexicon import Category, Lexicon
 from shuniu.engines.extraction.needs import NeedModel, read_need, train
 from shuniu.engines.extraction.plain import plain
@@ -26,6 +28,7 @@ from shuniu.profiles.problems import lexicon_of
 FOLDS = 5
 EARLIER_TEXTS = 100_000
 EXAMPLES = ("needs_examples", "needs_unseen_1", "needs_unseen_2")
+GROUPS = ("needs_groups_1", "needs_groups_2")
 
 
 def cross_validated(categories: Sequence[Category], seed: int) -> tuple[float, float]:
@@ -75,6 +78,19 @@ def rows_of(name: str) -> list[dict[str, str]]:
     return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
 
 
+def grouped(name: str, model: NeedModel) -> tuple[float, float, float]:
+    """Return precision, recall and F1 over the pairs of texts that a set puts in one event."""
+    rows = rows_of(name)
+    events = [row["event"] for row in rows]
+    groups = group_events([row["text"] for row in rows], model)
+    both, put, true = map(_pairs, (zip(groups, events, strict=True), groups, events))
+    return both / max(put, 1), both / max(true, 1), 2 * both / max(put + true, 1)
+
+
+def _pairs(numbers: Iterable[Hashable]) -> int:
+    return sum(count * (count - 1) // 2 for count in Counter(numbers).values())
+
+
 def cpu_ms(work: Callable[[], object]) -> float:
     """Return the CPU milliseconds that ``work`` takes."""
     begun = time.process_time()
@@ -111,6 +127,10 @@ def main() -> None:
     office_names = {office.code: office.zh for office in profile.offices}
     for name in EXAMPLES:
         print(name, agreement(name, model, office_names))
+    for name in GROUPS:
+        print(
+            name, "pairs: precision {:.3f}, recall {:.3f}, F1 {:.3f}".format(*grouped(name, model))
+        )
     texts = [phrase for row in lexicon.categories for phrase in row.phrases]
     each = cpu_ms(lambda: [read_need(text, model) for text in texts]) / len(texts)
     print(f"reading: {each:.2f} ms CPU a text")

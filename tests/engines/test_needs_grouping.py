@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shuniu.engines.extraction import grouping
-from shuniu.engines.extraction.grouping import group_events, places_of
+from shuniu.engines.extraction.aspects import Named, differ, names_of, troubles_of
+from shuniu.engines.extraction.grouping import group_events
 from shuniu.engines.extraction.lexicon import Category, Lexicon
 from shuniu.engines.extraction.needs import train
 
@@ -59,7 +60,28 @@ def test_no_text_has_no_group() -> None:
 
 
 def test_a_street_without_a_name_is_no_place() -> None:
-    assert places_of("厂门口这条路和瑞江路的15路公交,道路不平") == frozenset({"瑞江路", "15路"})
+    names = names_of("厂门口这条路和瑞江路的15路公交,道路不平")
+
+    assert names == frozenset({Named("road", "瑞江路"), Named("line", "15路")})
+
+
+def test_two_companies_differ_and_a_road_beside_a_company_does_not() -> None:
+    one, other = names_of("蓝天橡胶夜里排废气"), names_of("红星化工夜里排废气")
+
+    assert differ(one, other)
+    assert not differ(one, names_of("瑞江路有臭味"))
+    assert not differ(one, one)
+
+
+def test_the_troubles_of_a_text_are_told() -> None:
+    assert troubles_of("人才公寓电梯坏了,要爬楼") == frozenset({"lift"})
+    assert troubles_of("你好") == frozenset()
+
+
+def test_the_same_company_with_another_trouble_is_another_event() -> None:
+    texts = ("蓝天橡胶夜里放臭气", "蓝天橡胶想招二十个工人", "蓝天橡胶的废气太难闻")
+
+    assert group_events(texts, MODEL) == (1, 2, 1)
 
 
 @given(

@@ -139,3 +139,18 @@ def test_the_index_finds_what_comparing_all_finds(earlier: list[str], text: str)
 
     near = index.nearest(text)
     assert (near.score if near else None) == (best if best >= 0.3 else None)
+
+
+def test_a_slip_in_the_only_number_leaves_the_need_the_same() -> None:
+    index = Index()
+    index.add("a", "恒通机械:供汽协议最低用量罚款,影响815名员工")
+
+    for again in ("影响851名员工", "影响81名员工", "影响8155名员工"):
+        near = index.nearest(f"恒通机械:供汽协议最低用量罚款,{again}")
+
+        assert near is not None
+        assert near.score > 0.6
+
+
+def test_traditional_letters_are_the_same_need() -> None:
+    assert similarity("廠裡的蒸汽壓力不夠,設備開不起來", "厂里的蒸汽压力不够,设备开不起来") == 1

@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 
+from shuniu.engines.extraction.traditional import SIMPLER
+
 # Whoever writes more than this has said before what it is about: category and matters are read
 # from the beginning. Urgency, unit and route are read from the whole.
 READ_CHARACTERS = 1600
@@ -21,15 +23,16 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """A text in compatibility form and lower case.
+    """A text in compatibility form, lower case and simplified letters.
 
     Attributes
     ----------
     original
         The text as it came.
     text
-        Each character of ``original`` by itself in NFKC and lower case, so
-        that full-width digits and Latin letters become narrow ones.
+        Each character of ``original`` by itself in NFKC, lower case and
+        simplified, so that full-width digits and Latin letters become narrow
+        ones and traditional letters simplified ones.
     origins
         For each character of ``text`` the place in ``original`` it came from.
     """
@@ -51,7 +54,7 @@ def plain(text: str) -> Plain:
     letters: list[str] = []
     origins: list[int] = []
     for at, character in enumerate(text):
-        folded = unicodedata.normalize("NFKC", character).lower()
+        folded = unicodedata.normalize("NFKC", character).lower().translate(SIMPLER)
         letters.append(folded)
         origins.extend([at] * len(folded))
     return Plain(text, "".join(letters), tuple(origins))

@@ -36,7 +36,7 @@ CANDIDATES = 12
 
 # Words of politeness and joints of the sentence: they change first when a need is sent again.
 _JOINTS = re.compile(
-    r"请问|麻烦|帮忙|一下|能不能|能否|可不可以|可以|我们|我司|我厂|你们|公司|目前|现在|谢谢|希望|尽快|已经|[的了吗呢啊吧请再就也还都把被很]"
+    r"请问|麻烦|帮忙|您好|你好|领导好|打扰了|拜托了?|盼复|感谢(?:支持)?|再次反映|转发|辛苦了|各位|一下|能不能|能否|可不可以|可以|我们|我司|我厂|你们|公司|目前|现在|谢谢|希望|尽快|已经|[的了吗呢啊吧请再就也还都把被很]"
 )
 _NUMERALS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6,
              "七": 7, "八": 8, "九": 9}  # fmt: skip
@@ -109,8 +109,24 @@ def _score(
     if not shared:
         return 0.0
     jaccard = shared / (size + other_size - shared)
-    differ = bool(facts) and bool(other_facts) and not facts & other_facts
-    return jaccard * OTHER_FACTS if differ else jaccard
+    return jaccard * OTHER_FACTS if _differ(facts, other_facts) else jaccard
+
+
+def _differ(facts: frozenset[str], other_facts: frozenset[str]) -> bool:
+    """Return whether both texts have facts and not one in common, slips of the finger aside."""
+    if not facts or not other_facts or facts & other_facts:
+        return False
+    return not any(
+        _slipped(one, other) or _slipped(other, one) for one in facts for other in other_facts
+    )
+
+
+def _slipped(one: str, other: str) -> bool:
+    """Return whether ``other`` is ``one`` with two letters swapped, or one of them lost."""
+    if len(one) == len(other):
+        return len(one) > 1 and sorted(one) == sorted(other)
+    lost = len(one) == len(other) + 1 and len(other) > 1
+    return lost and any(one[:at] + one[at + 1 :] == other for at in range(len(one)))
 
 
 class Index:
