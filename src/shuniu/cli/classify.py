@@ -12,8 +12,8 @@ from shuniu.profiles.problems import lexicon_of
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.epilog = (
-        "A plain baseline: a nearest-centroid model over the phrases of the profile, its words, "
-        "and rules for unit, urgency and route. It is no large language model and asks no server."
+        "Two linear models over the phrases of the profile, its words, and rules for unit, urgency "
+        "and route. It is no large language model and asks no server."
     )
     lines.configure(parser)
 

@@ -13,8 +13,8 @@ from shuniu.profiles.problems import lexicon_of
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.epilog = (
-        "A plain baseline: average linkage over common characters, words, category and the "
-        "streets that are named. All lines are read before the first is answered."
+        "Average linkage over common characters, words, category, what is named and the trouble "
+        "that is told. All lines are read before the first is answered."
     )
     lines.configure(parser)
 

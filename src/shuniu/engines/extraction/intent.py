@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _THANKS = re.compile(
-    r"感谢|表扬|点(?:个)?赞|锦旗|致谢|谢谢|多谢|鸣谢|好评|称赞|辛苦了|多亏|牌匾|致敬"
+    r"感谢|表扬|点(?:个)?赞|锦旗|致谢|谢谢|多谢|鸣谢|好评|称赞|辛苦了|多亏|牌匾|致敬|感恩"
     r"|为[^,，。]{1,12}叫好|thank|praise"
 )
 _HEARTFELT = re.compile(
@@ -21,9 +21,18 @@ _ASKS = re.compile(
 )
 
 
+# A clause that only thanks, at the end of a text that says something before: mere politeness.
+_CLOSING = re.compile(
+    r"(?<=[^,，。;；!！?？~ ])[,，。;；!！?？~ ]+"
+    r"(?:非常|十分|万分|先|在此)?(?:表示)?(?:谢谢|多谢|感谢|致谢|辛苦了?|麻烦了?)"
+    r"(?:您|你们?|大家|领导|各位领导|了|啦|支持企业发展)*[,，。;；!！~ ]*$"
+)
+
+
 def is_thanks(text: str) -> bool:
-    """Return whether a plain ``text`` thanks and asks for nothing."""
-    return _THANKS.search(text) is not None and _ASKS.search(text) is None
+    """Return whether a plain ``text`` thanks and asks for nothing; a closing 谢谢 is no thanks."""
+    said = _CLOSING.sub("", text)
+    return _THANKS.search(said) is not None and _ASKS.search(said) is None
 
 
 def is_heartfelt(text: str) -> bool:

@@ -6,6 +6,7 @@ for the category, rules for the rest. Every answer carries the words it rests on
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from shuniu.engines.base.errors import InvalidProblem
@@ -13,7 +14,7 @@ from shuniu.engines.extraction.intent import is_heartfelt, is_thanks
 from shuniu.engines.extraction.lexicon import Lexicon, plain_lexicon
 from shuniu.engines.extraction.plain import READ_CHARACTERS, Plain, Span, plain
 from shuniu.engines.extraction.routes import Route, matters, read_route, read_unit
-from shuniu.engines.extraction.topics import TopicModel, train_topics
+from shuniu.engines.extraction.topics import PieceCounts, TopicModel, train_topics
 from shuniu.engines.extraction.urgency import Urgency, read_urgency
 
 # The margin of the first category over the second from which the reading is sure: one good word.
@@ -66,15 +67,15 @@ class NeedReading:
     sure: bool
 
 
-def train(lexicon: Lexicon) -> NeedModel:
-    """Return the model that knows ``lexicon``.
+def train(lexicon: Lexicon, counted: Mapping[str, PieceCounts] | None = None) -> NeedModel:
+    """Return the model that knows ``lexicon``, and what was ``counted`` in confirmed cases.
 
     Raises
     ------
     InvalidProblem
-        If there is no category, or a code is there twice.
+        If there is no category, a code is there twice, or a counted one is unknown.
     """
-    return NeedModel(plain_lexicon(lexicon), train_topics(lexicon.categories))
+    return NeedModel(plain_lexicon(lexicon), train_topics(lexicon.categories, counted))
 
 
 def read_need(text: str, model: NeedModel) -> NeedReading:

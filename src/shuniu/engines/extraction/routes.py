@@ -41,7 +41,7 @@ _NEXT_MATTER = re.compile(
     r"|请|要|能)|其次|其二|第二(?:个|件|,|，|是|、|:)"
     r"|二是|三是|(?:^|[。;；\n ])\s*(?:2|二|②)[、.,)）]|一并|一起(?:解决|办|处理)|两件事|三件事"
     r"|几件事|几个问题|两个(?:问题|诉求|事)|三个(?:问题|诉求)"
-    r"|除此之外|以及[^,，。]{2,20}(?:怎么|问题|事)|also,|besides|secondly"
+    r"|另一个(?:是|问题|,|，)|除此之外|以及[^,，。]{2,20}(?:怎么|问题|事)|also,|besides|secondly"
 )
 _STOP = re.compile(r"[。;；!！?？\n]+")
 
@@ -198,7 +198,7 @@ def read_route(
         return RouteReading("restricted", ())
     if category == "reopen":
         return RouteReading("reopen", ())
-    if category == "praise":
+    if category == "praise" and urgency != "critical":
         return RouteReading("no_action", ())
     if second_matter is not None:
         return RouteReading("split", (second_matter,))

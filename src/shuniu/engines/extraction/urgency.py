@@ -32,7 +32,7 @@ _DANGER = re.compile(
     r"|被电(?:了|到|倒|着)|(?:没|失去)了?知觉|没反应|自杀|不想活|喝农药|同归于尽|持刀|拿刀|砍人|动手打|打伤|中暑"
     r"|火灾|着火|起火|失火|燃烧起来|爆炸|爆燃|泄漏|泄露出来|漏气|漏液氨|氨味|燃气味|煤气味|喷气"
     r"|触电|电击"
-    r"|昏迷|晕倒|中毒|窒息|坍塌|塌了|要塌|倒塌|冒烟|冒火|被困|夹住|压住|砸伤|烧伤|烫伤|坠落"
+    r"|昏迷|晕倒|中毒|窒息|坍塌|塌了|要塌|倒塌|冒烟|冒火|被困|夹住|压住|砸伤|烧伤|烫伤|坠落|冒[^,，。]{0,2}烟|爆了|爆响|(?:吊车|墙|塔吊|架子|棚)[^,，。]{0,3}(?:倒|垮)|砸(?:到|中|在)"
     r"|送医|急救|救命|生命危险|人命|有人受伤|伤了人|打起来|轻生|跳楼|险情|电线掉"
     r"|gas leak|on fire|explosion|injured|electric shock|unconscious"
 )
@@ -46,7 +46,7 @@ _STOPPED = re.compile(
     r"|failure)"
     r"|(?:炉|罐|釜|料筒|管道|管|阀|水表)[^,，。]{0,8}(?:冻|凝)|冻住"
     r"|(?:蒸汽|自来水|天然气|燃气|水|电|供热|供汽)[^,，。就才都点分]{0,4}[^,，。]{0,4}就?断(?:了|掉)"
-    r"|没有?(?:蒸汽|自来水|天然气|燃气|供电)(?!管|接|主管|用户|指标)|(?:全厂|厂区|车间|园区|整条路)[^,，。]{0,4}(?:黑了|漆黑)|再不来(?:电|水|气|汽)"
+    r"|没有?(?:蒸汽|自来水|天然气|燃气|供电)(?!管|接|主管|用户|指标)|(?:全厂|厂区|车间|园区|整条路)[^,，。]{0,4}(?:黑了|漆黑|熄灯)|再不来(?:电|水|气|汽)"
     r"|一滴水(?:都|也)?没|一点(?:水|电|气|汽)(?:都|也)?没"
     r"|(?:生产线?|机器|设备|产线|流水线|车间|炉子?|窑炉?|锅炉|冷却塔|冷库|机组|高炉|整条线|线)"
     r"(?:现在|已经|已|全部|全|都|也|被迫|只好|又|一下子)*(?:停了|停着|停下|停住|熄了|熄火|趴窝|停转|不转了|转不了|起不来"
@@ -85,7 +85,7 @@ _OVER = re.compile(
     r"|恢复(?:了|生产|供电|供水|供气|供汽)|修好了|扑灭|解除|抢修及时|搞定|以前|之前|来电了"
 )
 _HAPPENING = re.compile(
-    r"真的|正在|还在|仍在|越来越|现在|此刻|刚刚|刚才|又|今天|快来|救|送医|赶紧|马上|has|now"
+    r"真的|正在|还在|仍在|越来越|现在|此刻|刚刚|刚才|又|今天|快来|(?<!急)救(?!护|生)|送医|赶紧|马上|has|now"
 )
 _DENIED = re.compile(
     r"(?:没有|没|未|不会|不是|并非|无|从未|不用|不必|免于|不能|不可以|不敢|停不得"
@@ -94,17 +94,22 @@ _DENIED = re.compile(
 # Danger is denied by fewer words: "nobody dares to go near the smoke" denies no smoke.
 _NO_DANGER = re.compile(r"(?:没有?(?!人|有人)|未|不是|并非|从未|无(?!人))[^,，。人管]{0,2}$")
 _DENIED_AFTER = re.compile(r"^(?:不得|不起|的通知|通知|计划|预告|检修计划|怎么办|排查|应急)")
+# What nearly happened did not; it presses all the same.
+_NEARLY = re.compile(r"(?:差点|险些|差一点|幸好没|幸亏没)[^,，。]{0,6}$")
 _PLANNED = re.compile(
     r"计划(?:性)?停|停(?:电|水|气|汽)(?:检修|计划|通知|预告)|检修停|通知|预告|提前(?:告|发|说|通)"
     r"|限(?:电|气|产)|有序用电"
     r"|要不要停|是不是(?:一定)?要停|能不能不停|限产|改到周末|错峰"
 )
-_ALREADY = re.compile(r"全停|停了|已经|现在|突然|还没|没来|断了|报废|什么时候(?:能)?(?:来|恢复|通)")
+_ALREADY = re.compile(
+    r"全停|停了|已经|现在|突然|还没|没来|断了|报废(?!要不要|怎么|处理|流程)|什么时候(?:能)?(?:来|恢复|通)"
+)
 # What may stand still soon presses, but does not stand still yet.
 _FEARED = re.compile(r"(?:面临|可能|恐怕|怕|快要?|就要|将要|会|要|容易|导致)[^,，。]{0,4}$")
 
 _HIGH = re.compile(
-    r"加急|特急|(?:^|[,，。;；!！ ])(?:很|非常|特别|十分|太|挺)?急(?:$|[,，。;；!！ ])|急招"
+    r"加急|特急|差点|险些|围(?:在|堵|住)|出不去|一整天|整整|拒付|罚我们|确诊|全坏|前(?:的)?最后|每天[^,，。]{0,6}(?:元|块|万|美金|欧|千|百)"
+    r"|(?:^|[,，。;；!！ ])(?:很|非常|特别|十分|太|挺)?急(?:$|[,，。;；!！ ])|急招"
     r"|急聘|急缺|急找|非常急|很急|紧急|十万火急|急需|急等|急着|着急|急用|火烧眉毛|拖不起|等不起|来不及|最后期限"
     r"|截止|刻不容缓|urgent|asap"
     r"|月底|月初前|年底前|下周(?:一|二|三|四|五|就|要|前)|本周|这周"
@@ -116,11 +121,11 @@ _HIGH = re.compile(
     r"|损失|违约|赔偿|索赔|赔钱|滞箱费|滞港|仓储费|罚款|报废|倒闭|破产|撑不住|撑不下去|撑不了"
     r"|资金链|发不出工资"
     r"|抽贷|断贷|压贷|流失|丢(?:单|客户)|失去|取消订单|客户(?:那边)?(?:催|投诉|不要|取消|要退"
-    r"|退货|急|等)|被取消|取消了|压在|爆仓|堆满|到顶|满了|积压|顶不住"
+    r"|退货|急|等)|被取消|订单[^,，。]{0,4}取消|压在|爆仓|堆满|到顶|满了|积压|顶不住"
     r"|影响(?:生产|交货|发货|出货|开工|投产|复工|正常)|停产|停工|停电|断电|停水|停气|停汽|跳闸"
     r"|晃电|缺料"
     r"|多次|好几次|(?:问|催|跑|报修|反映|申请|提交|沟通|打|退|改|找|投诉|联系"
-    r"|说)了?(?:过)?(?:[0-9]{1,9}|[一二两三四五六七八九十几])(?:次|趟|遍|轮|回)|第(?:[0-9]{1,9}"
+    r"|说)了?(?:过)?(?:[0-9]{1,9}|[一二两三四五六七八九十几]{1,3})(?:次|趟|遍|轮|回)|第(?:[0-9]{1,9}"
     r"|[二两三四五六七八九十])(?:次|回|轮|遍)|反复|一直没|一直不|始终|迟迟|拖了|一拖再拖"
     r"|拖(?:着|欠)|催了|催过|再三|没人管|没有下文|没下文|遥遥无期|半年(?:多|了|还|没|都|过)|至今|到现在(?:还|都|也|没|仍)"
     r"|(?:欠|拖|等|卡|压)到现在|(?:[0-9]{1,9}"
@@ -150,7 +155,7 @@ _LOW = re.compile(
     r"|什么材料|要什么|需要什么"
     r"|怎么(?:办|申|算|填|报|开|办理|认定|操作|规定|做|领|签)|如何|有(?:什么|何|哪些)|是什么"
     r"|是多少|才够|划算|合算|怎么(?!回事|还|又|老)|有没有(?:补|奖|政策|优惠|名额|培训)"
-    r"|多少(?:$|[?？。,，])|(?:补|报|奖|贴)多少|标准多少|算不算|(?:什么|哪些)待遇|几号|还(?:能不能|要不要|需不需要)"
+    r"|多少(?:$|[?？。,，])|(?:补|报|奖|贴)多少|标准多少|算不算|(?:什么|哪些)待遇|是[^,，。]{1,8}还是|几号|还(?:能不能|要不要|需不需要)"
     r"|有没有(?!人|来)|多少钱|多大比例|收费标准|标准是|流程|政策(?:解读|宣讲)|可不可以|能不能享受|是否|符合不符合|够不够"
     r"|属于|辅导|来指导|讲一讲|讲解|培训|宣讲"
     r"|什么时候(?:能)?(?:开始|报名|举办|开班|开放)|材料清单|清单|几月|哪天|能?省多少|有什么区别|是一回事|哪里(?:下载|报名|申请|办|填)|在哪|哪个(?:窗口"
@@ -164,7 +169,7 @@ _TROUBLE = re.compile(
 )
 _WISH = re.compile(
     r"预约|想(?:再|要)?(?:租|买|拿|找|招|接|装|申请|发|带|卖|增)|求(?:租|购)|需要(?!带|交|办|走|提交|具备|满足|哪些|什么"
-    r"|多久|多少|准备|怎|如何|提供)|要租|要招|帮(?:忙|我)|协调|解决|安排|出租|转让|对接"
+    r"|多久|多少|准备|怎|如何|提供)|要租|要招|帮(?:忙|我)|协调|解决|安排|出租|转让|(?<!怎么)(?<!如何)对接"
     r"|希望(?!.*(?:培训|讲))"
     r"|顺路|拼车|推荐|寻"
 )
@@ -184,7 +189,8 @@ class UrgencyReading:
 def read_urgency(text: Plain, category: str, words: UrgencyWords) -> UrgencyReading:
     """Return how much ``text`` presses, which is about ``category``."""
     if category in _LOW_CATEGORIES:
-        return UrgencyReading("low", ())
+        now = _endangered_now(text)
+        return UrgencyReading("critical", now) if now else UrgencyReading("low", ())
     critical = _critical(text, words)
     if critical:
         return UrgencyReading("critical", critical)
@@ -197,6 +203,17 @@ def read_urgency(text: Plain, category: str, words: UrgencyWords) -> UrgencyRead
         return UrgencyReading("normal", ())
     low = _spans(text, _LOW) + _words(text, words.low)
     return UrgencyReading("low", low) if low else UrgencyReading("normal", ())
+
+
+def _endangered_now(text: Plain) -> tuple[Span, ...]:
+    """Return the danger of which a text that thanks says itself that it is happening."""
+    return tuple(
+        text.span(clause.start() + hit.start(), clause.start() + hit.end())
+        for clause in CLAUSE.finditer(text.text)
+        if _HAPPENING.search(clause[0]) is not None and _OVER.search(clause[0]) is None
+        for hit in _DANGER.finditer(clause[0])
+        if _counts(clause[0], hit, text.text, danger=True)
+    )
 
 
 def _critical(text: Plain, words: UrgencyWords) -> tuple[Span, ...]:
@@ -235,7 +252,8 @@ def _counts(clause: str, hit: re.Match[str], whole: str, *, danger: bool) -> boo
     before, after = clause[: hit.start()], clause[hit.end() :]
     happening = _HAPPENING.search(clause) is not None
     denied = (_NO_DANGER if danger else _DENIED).search(before)
-    if denied or _DENIED_AFTER.match(after):
+    nearly = danger and _NEARLY.search(before) is not None
+    if nearly or denied or _DENIED_AFTER.match(after):
         return False
     if _OVER.search(clause) and not happening:
         return False
