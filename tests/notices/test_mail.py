@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -30,7 +31,7 @@ from tests.notices.people import (
     told,
     with_address,
 )
-from tests.notices.servers import MailServer
+from tests.notices.servers import MailServer, distrusted_server
 
 pytestmark = pytest.mark.usefixtures("zone")
 NIGHT = datetime(2026, 11, 19, 23, tzinfo=ZONE)
@@ -200,6 +201,22 @@ def test_a_server_without_tls_is_not_trusted_when_tls_is_asked_for(
     sent_all(post)
 
     assert (states(), mail.letters) == ([("WAITING", 0, Trouble.NO_TLS)], [])
+
+
+def test_a_certificate_that_nobody_trusts_ends_as_an_undelivered_message_that_says_so(
+    mail: MailServer, post: Post, settings: Settings, tmp_path: Path
+) -> None:
+    told(with_address(handler()), given_case())
+
+    with distrusted_server(tmp_path) as port:
+        settings.EMAIL_PORT, settings.EMAIL_USE_SSL = port, True
+        sent_all(post)
+    after_two_days = LATER + timedelta(hours=49)
+    services.bury(now=after_two_days)
+
+    [row] = Outgoing.objects.all()
+    assert (row.state, row.trouble, mail.letters) == ("DEAD", Trouble.NO_TLS, [])
+    assert row.get_trouble_display() == str(Trouble.NO_TLS.label)
 
 
 def test_a_worker_that_died_after_sending_sends_once_more_with_the_same_message_id(
