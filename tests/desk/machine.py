@@ -4,8 +4,20 @@ from __future__ import annotations
 
 # From a state, by a step, to a state. What is not here is not possible.
 WAY: dict[str, dict[str, str]] = {
-    "SUBMITTED": {"accept": "ACCEPTED", "withdraw": "WITHDRAWN", "add": "SUBMITTED"},
-    "ACCEPTED": {"dispatch": "DISPATCHED", "withdraw": "WITHDRAWN", "add": "ACCEPTED"},
+    "SUBMITTED": {
+        "accept": "ACCEPTED",
+        "reject": "REJECTED",
+        "withdraw": "WITHDRAWN",
+        "add": "SUBMITTED",
+    },
+    "REJECTED": {"object": "REOPENED"},
+    "ACCEPTED": {
+        "dispatch": "DISPATCHED",
+        "escalate": "ESCALATED",
+        "withdraw": "WITHDRAWN",
+        "add": "ACCEPTED",
+    },
+    "ESCALATED": {"take-back": "ACCEPTED", "withdraw": "WITHDRAWN", "add": "ESCALATED"},
     "DISPATCHED": {
         "sign": "SIGNED",
         "return": "RETURNED",
@@ -19,6 +31,7 @@ WAY: dict[str, dict[str, str]] = {
         "ask-suspension": "SIGNED",
         "suspend": "SUSPENDED",
         "deny": "SIGNED",
+        "escalate": "ESCALATED",
         "contact": "SIGNED",
         "plan": "IN_PROGRESS",
         "note": "IN_PROGRESS",
@@ -34,6 +47,7 @@ WAY: dict[str, dict[str, str]] = {
         "ask-suspension": "IN_PROGRESS",
         "suspend": "SUSPENDED",
         "deny": "IN_PROGRESS",
+        "escalate": "ESCALATED",
         "contact": "IN_PROGRESS",
         "plan": "IN_PROGRESS",
         "note": "IN_PROGRESS",
@@ -47,8 +61,20 @@ WAY: dict[str, dict[str, str]] = {
         "withdraw": "WITHDRAWN",
         "add": "REPLIED",
     },
-    "RETURNED": {"dispatch": "DISPATCHED", "withdraw": "WITHDRAWN", "add": "RETURNED"},
-    "REOPENED": {"dispatch": "DISPATCHED", "withdraw": "WITHDRAWN", "add": "REOPENED"},
+    "RETURNED": {
+        "dispatch": "DISPATCHED",
+        "escalate": "ESCALATED",
+        "withdraw": "WITHDRAWN",
+        "add": "RETURNED",
+    },
+    "REOPENED": {
+        "accept": "ACCEPTED",
+        "reject": "REJECTED",
+        "dispatch": "DISPATCHED",
+        "escalate": "ESCALATED",
+        "withdraw": "WITHDRAWN",
+        "add": "REOPENED",
+    },
     "WAITING": {
         "answer": "IN_PROGRESS",
         "resume": "IN_PROGRESS",
@@ -65,7 +91,8 @@ WAY: dict[str, dict[str, str]] = {
     "WITHDRAWN": {},
 }
 STEPS = (
-    "accept", "dispatch", "sign", "contact", "plan", "note",
+    "accept", "reject", "object", "dispatch", "sign", "contact", "plan", "note",
     "reply", "return", "ask", "answer", "resume", "ask-extension", "grant-extension",
-    "ask-suspension", "suspend", "deny", "review", "confirm", "refuse", "withdraw", "add",
+    "ask-suspension", "suspend", "deny", "review", "escalate", "take-back", "confirm", "refuse",
+    "withdraw", "add",
 )  # fmt: skip

@@ -39,6 +39,13 @@ from tests.factories import (
 
 TEXT = "厂门口的路灯坏了三盏,晚班工人看不清路。"
 A_MINUTE = timedelta(minutes=1)
+# What goes with a state in which nobody in the zone works on a case.
+ENDS: dict[CaseState, dict[str, Any]] = {
+    CaseState.CLOSED: {"closed_at": THURSDAY_10, "solved": Solved.YES},
+    CaseState.WITHDRAWN: {"withdrawn_at": THURSDAY_10},
+    CaseState.REJECTED: {"rejected_at": THURSDAY_10},
+    CaseState.ESCALATED: {"escalated_to": "区交通运输局"},
+}
 WITH_HANDLER = frozenset(
     {
         CaseState.SIGNED,
@@ -143,12 +150,9 @@ def case_in(state: CaseState, people: People, **given: Any) -> Case:
         arguments["review_on"] = date(2026, 12, 1)
     if state == CaseState.REPLIED:
         arguments["replied_at"] = THURSDAY_10
-    if state in {CaseState.CLOSED, CaseState.WITHDRAWN}:
+    if state in {CaseState.CLOSED, CaseState.WITHDRAWN, CaseState.REJECTED}:
         arguments["light"] = Light.NONE
-    if state == CaseState.CLOSED:
-        arguments |= {"closed_at": THURSDAY_10, "solved": Solved.YES}
-    if state == CaseState.WITHDRAWN:
-        arguments["withdrawn_at"] = THURSDAY_10
+    arguments |= ENDS.get(state, {})
     case = CaseFactory.create(**(arguments | given))
     if case.replied_at is not None:
         case.notes.create(

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from shuniu.zone.desk import queries, services
-from shuniu.zone.desk.choices import CaseState, Light, Sensitivity, Urgency
+from shuniu.zone.desk.choices import OVER, CaseState, Light, Sensitivity, Urgency
 from shuniu.zone.desk.queries import CaseFilter
 from shuniu.zone.desk.views.cases import ENTERPRISE_TABS, STAFF_TABS
 from shuniu.zone.registry.queries import Standing, standing_of
@@ -68,7 +68,7 @@ def write(people: People, given: dict[str, Any]) -> None:
     state, ended_at, light = given["state"], given.pop("ended_at"), given.pop("light")
     unit, is_own = given.pop("unit"), given.pop("is_own")
     more: dict[str, Any] = {"lead_unit": office(unit) if unit else None}
-    if state not in {CaseState.CLOSED, CaseState.WITHDRAWN}:
+    if state not in OVER:
         more["light"] = light
     if state in {CaseState.REPLIED, CaseState.CLOSED}:
         more["replied_at"] = ended_at
@@ -76,6 +76,8 @@ def write(people: People, given: dict[str, Any]) -> None:
         more["closed_at"] = ended_at
     if state == CaseState.WITHDRAWN:
         more["withdrawn_at"] = ended_at
+    if state == CaseState.REJECTED:
+        more["rejected_at"] = ended_at
     if not is_own:
         more["enterprise"] = EnterpriseFactory.create()
     case_in(state, people, **{**{k: v for k, v in given.items() if k != "state"}, **more})

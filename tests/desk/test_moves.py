@@ -62,6 +62,10 @@ KINDS = {
     "refuse": "reopened",
     "withdraw": "withdrawn",
     "add": "added_to",
+    "reject": "rejected",
+    "object": "objected",
+    "escalate": "escalated",
+    "take-back": "taken_back",
     "ask": "asked",
     "answer": "answered",
     "resume": "resumed",
@@ -97,6 +101,12 @@ TAKE: dict[str, Callable[[Case, Office, datetime], moves.Move]] = {
     ),
     "refuse": lambda case, _, now: moves.refuse(case, text="没解决", now=now),
     "withdraw": lambda case, _, now: moves.withdraw(case, text="算了", now=now),
+    "reject": lambda case, _, now: moves.reject(case, text="不归园区管", now=now),
+    "object": lambda case, _, now: moves.object_to(case, text="园区的路", now=now),
+    "escalate": lambda case, _, now: moves.escalate(
+        case, body="区交通运输局", number="12", text="涉及省道", now=now
+    ),
+    "take-back": lambda case, _, now: moves.take_back(case, text="已安排", now=now),
     "ask": lambda case, _, now: moves.ask(case, text="哪一盏?", now=now),
     "answer": lambda case, _, now: moves.answer(case, text="门口那盏", now=now),
     "resume": lambda case, _, now: moves.resume(case, text="电话里说了", now=now),
@@ -140,6 +150,7 @@ class WayOfACase(RuleBasedStateMachine):
         self.turn_since = THURSDAY_10
         self.answered_at: datetime | None = None
         self.paused_at: datetime | None = None
+        self.rejected_at: datetime | None = None
         self.asked_for = ""
         self.waits: list[tuple[datetime, datetime]] = []
         self.is_restricted = False
@@ -166,7 +177,7 @@ class WayOfACase(RuleBasedStateMachine):
             self._take(step, unit)
             return
         before = columns_of(self.case)
-        with pytest.raises(ValueError, match=r"is not possible|was not answered"):
+        with pytest.raises(ValueError, match=r"is not possible|was not answered|was not rejected"):
             TAKE[step](self.case, unit, self.now)
         assert columns_of(self.case) == before
 
@@ -187,6 +198,14 @@ class WayOfACase(RuleBasedStateMachine):
             self.asked_for = ASKED_FOR[step]
         elif self.state not in {"SIGNED", "IN_PROGRESS", "WAITING"}:
             self.asked_for = ""
+        self._answer(step)
+        if step == "return":
+            self.returns += 1
+        elif step == "dispatch":
+            self.is_restricted = self.is_restricted or unit.code == "discipline_group"
+
+    def _answer(self, step: str) -> None:
+        """Follow what is said to the enterprise, and what it says to that."""
         if step == "reply":
             self.answered_at = self.now
         elif step == "refuse":
@@ -194,10 +213,13 @@ class WayOfACase(RuleBasedStateMachine):
             self.waits.append((self.answered_at, self.now))
             self.answered_at = None
             self.round += 1
-        elif step == "return":
-            self.returns += 1
-        elif step == "dispatch":
-            self.is_restricted = self.is_restricted or unit.code == "discipline_group"
+        elif step == "reject":
+            self.rejected_at = self.now
+        elif step == "object":
+            assert self.rejected_at is not None
+            self.waits.append((self.rejected_at, self.now))
+            self.rejected_at = None
+            self.round += 1
 
     @invariant()
     def the_case_is_where_the_model_says(self) -> None:
@@ -235,6 +257,7 @@ class WayOfACase(RuleBasedStateMachine):
         told = [moment for moment in moments if moment is not None]
         assert told == sorted(told)
         assert (case.closed_at is not None) == (self.state == "CLOSED")
+        assert (case.rejected_at is not None) == (self.state == "REJECTED")
         assert (case.withdrawn_at is not None) == (self.state == "WITHDRAWN")
 
 

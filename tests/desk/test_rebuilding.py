@@ -27,8 +27,24 @@ TAKE: dict[str, Take] = {
         category="municipal",
         subcategory="",
         urgency=list(Urgency)[now.minute % 4],
-        actor=people.clerk,
+        actor=people.supervisor if case.state == CaseState.REOPENED else people.clerk,
         now=now,
+    ),
+    "reject": lambda case, people, now: services.reject_case(
+        case_id=case.pk,
+        text="不归园区管",
+        instead="区人社局",
+        actor=people.supervisor if case.state == CaseState.REOPENED else people.clerk,
+        now=now,
+    ),
+    "object": lambda case, people, now: services.object_to_rejection(
+        case_id=case.pk, text="园区的路", actor=people.member, now=now
+    ),
+    "escalate": lambda case, people, now: services.escalate_case(
+        case_id=case.pk, body="区交通运输局", text="涉及省道", actor=people.supervisor, now=now
+    ),
+    "take-back": lambda case, people, now: services.take_back_case(
+        case_id=case.pk, text="已安排", actor=people.supervisor, now=now
     ),
     "dispatch": lambda case, people, now: services.dispatch_case(
         case_id=case.pk,
@@ -111,7 +127,7 @@ TAKE: dict[str, Take] = {
     ),
 }
 # Which of the possible steps is taken, and how many minutes later.
-histories = st.lists(st.tuples(st.integers(0, 20), st.integers(0, 4_000)), max_size=14)
+histories = st.lists(st.tuples(st.integers(0, 24), st.integers(0, 4_000)), max_size=14)
 
 
 def walk(case: Case, people: People, history: list[tuple[int, int]]) -> datetime:

@@ -21,6 +21,8 @@ from tests.factories import THURSDAY_10, columns, handler, office, person
 LATER = THURSDAY_10 + A_MINUTE
 COMMANDS: dict[str, Callable[..., Case]] = {
     "accept": services.accept_case,
+    "reject": services.reject_case,
+    "object": services.object_to_rejection,
     "dispatch": services.dispatch_case,
     "sign": services.sign_case,
     "contact": services.note_contact,
@@ -37,6 +39,8 @@ COMMANDS: dict[str, Callable[..., Case]] = {
     "suspend": services.suspend_case,
     "deny": services.deny_request,
     "review": services.review_suspended,
+    "escalate": services.escalate_case,
+    "take-back": services.take_back_case,
     "confirm": services.confirm_case,
     "refuse": services.refuse_answer,
     "withdraw": services.withdraw_case,
@@ -59,7 +63,9 @@ def arguments(step: str) -> dict[str, Any]:
     """Return what a step needs besides the case, the person and the moment."""
     given: dict[str, dict[str, Any]] = {
         "accept": {"category": "municipal", "subcategory": "", "urgency": Urgency.NORMAL},
+        "reject": {"text": "不归园区管", "instead": "区人社局,电话 0513-12333"},
         "dispatch": {"unit": office("econ_bureau")},
+        "escalate": {"body": "区交通运输局", "text": "涉及省道"},
         "sign": {},
         "plan": {"text": "计划", "planned_on": date(2026, 11, 20)},
         "return": {"text": "不归我们", "suggested_unit": office("state_assets")},
@@ -73,10 +79,12 @@ def arguments(step: str) -> dict[str, Any]:
 
 def whoever_may(step: str, state: str, people: People) -> User:
     """Return somebody who could take the step if it were possible."""
-    if step in {"confirm", "refuse", "withdraw", "add", "answer"}:
+    if step in {"confirm", "refuse", "withdraw", "add", "answer", "object"}:
         return people.member
-    if step == "accept":
-        return people.clerk
+    if step in {"accept", "reject"}:
+        return people.supervisor if state == "REOPENED" else people.clerk
+    if step in {"escalate", "take-back"}:
+        return people.supervisor
     if step in DECIDES:
         return people.supervisor
     if step == "dispatch":
@@ -101,6 +109,8 @@ def test_a_step_on_the_way_is_taken_with_one_fact(people: People, state: str, st
     case = case_in(CaseState(state), people)
     if state in {"SIGNED", "IN_PROGRESS"}:
         Case.objects.filter(pk=case.pk).update(dispatched_at=THURSDAY_10)
+    if state == "REOPENED" and step in {"accept", "reject"}:
+        Case.objects.filter(pk=case.pk).update(category="")
     if step in DECIDES:
         wait_for_supervisor(case, DECIDES[step])
 
@@ -147,8 +157,10 @@ def test_whoever_has_every_role_is_offered_what_the_way_allows(people: People, s
 
     offered = policies.steps_open_to(standing_of(somebody), case)
 
+    # What was sorted once is not sorted again: only an objection to a rejection leads back to that.
+    done = {*DECIDES, *({"accept", "reject"} if state == "REOPENED" else ())}
     assert [str(step) for step in offered] == [
-        step for step in STEPS if step in WAY[state] and step not in DECIDES
+        step for step in STEPS if step in WAY[state] and step not in done
     ]
 
 
@@ -158,6 +170,7 @@ def test_while_a_request_waits_it_is_decided_and_none_is_made(people: People) ->
     assert policies.steps_open_to(standing_of(people.supervisor), case) == (
         Step.GRANT_EXTENSION,
         Step.DENY,
+        Step.ESCALATE,
     )
     assert policies.steps_open_to(standing_of(people.handler), case) == (
         Step.CONTACT,

@@ -11,14 +11,16 @@ from django.urls import reverse
 from shuniu.zone.desk.choices import CaseState
 from shuniu.zone.desk.models import Case
 from shuniu.zone.kernel.clock import ZONE
+from shuniu.zone.kernel.services import deliver_due
 from tests.desk.people import People, people_of_the_desk
-from tests.factories import columns
+from tests.factories import columns, office
 from tests.flows.test_main_line import (
     Watch,
     given_out,
     kinds,
     my_turn,
     page,
+    send,
     sent_by,
     take,
 )
@@ -128,3 +130,100 @@ def test_what_cannot_be_done_now_is_suspended_reviewed_and_taken_up_again(
         "replied",
         "closed",
     ]
+
+
+def test_what_is_not_accepted_says_where_to_go_and_an_objection_goes_one_level_up(
+    people: People, watch: Watch
+) -> None:
+    case = sent_by(people)
+    url = reverse("desk:case-page", args=[case.pk])
+
+    # The center does not take it on; the enterprise reads why and where to go.
+    watch.shows("19 10:00")
+    take(people.clerk, case, "reject", text="属省道路灯", instead="区交通运输局,0513-8221")
+    read = page(people.member, url)
+    assert ("属省道路灯" in read, "区交通运输局,0513-8221" in read) == (True, True)
+    assert my_turn(people.clerk) == []
+
+    # It objects; a supervisor accepts it, and the days until the objection do not count.
+    watch.shows("20 10:00")
+    take(people.member, case, "object", text="灯在园区路上")
+    assert (my_turn(people.clerk), my_turn(people.supervisor)) == ([], [case.number])
+    take(
+        people.supervisor,
+        case,
+        "accept",
+        category="municipal",
+        subcategory="lighting",
+        urgency="normal",
+    )
+    take(people.clerk, case, "dispatch", unit=office("planning_bureau").pk)
+    due_at = columns(case, ["done_due_at"])["done_due_at"]
+    assert due_at == datetime(2026, 11, 30, 17, 30, tzinfo=ZONE)
+    take(people.handler, case, "sign")
+    take(people.handler, case, "reply", text="已修好")
+    take(people.member, case, "confirm", solved="yes", rating="4")
+    assert kinds(case)[:5] == ["opened", "rejected", "objected", "accepted", "dispatched"]
+
+
+def test_a_rejection_stands_when_the_supervisor_does_not_accept_it_either(
+    people: People, watch: Watch
+) -> None:
+    case = sent_by(people)
+    watch.shows("19 10:00")
+    take(people.clerk, case, "reject", text="属省道路灯", instead="区交通运输局")
+    take(people.member, case, "object", text="灯在园区路上")
+    take(people.supervisor, case, "reject", text="已核实在省道上", instead="区交通运输局")
+
+    read = page(people.member, reverse("desk:case-page", args=[case.pk]))
+
+    assert "已核实在省道上" in read
+    assert reverse("desk:case-step", args=[case.pk, "object"]) not in read
+
+
+def test_a_case_goes_up_to_the_district_and_comes_back(people: People, watch: Watch) -> None:
+    case = in_hand(people, watch)
+    url = reverse("desk:case-page", args=[case.pk])
+    due_before = columns(case, ["done_due_at"])["done_due_at"]
+
+    take(
+        people.supervisor,
+        case,
+        "escalate",
+        body="区交通运输局",
+        number="区转 2026-118",
+        text="灯杆在省道红线内",
+    )
+    assert (my_turn(people.handler), my_turn(people.clerk)) == ([], [])
+    for reader in (people.member, people.clerk):
+        read = page(reader, url)
+        assert ("区交通运输局" in read, "区转 2026-118" in read) == (True, True)
+
+    # It comes back with what was said there; the clock went on all the time.
+    watch.shows("23 10:00")
+    take(people.supervisor, case, "take-back", text="区里同意由园区更换")
+    assert my_turn(people.clerk) == [case.number]
+    take(people.clerk, case, "dispatch", unit=office("planning_bureau").pk)
+    take(people.handler, case, "sign")
+    take(people.handler, case, "reply", text="已更换")
+    assert columns(case, ["done_due_at"])["done_due_at"] == due_before
+    assert kinds(case)[-5:] == ["escalated", "taken_back", "dispatched", "signed", "replied"]
+
+
+def test_a_need_from_the_hotline_keeps_the_number_that_it_has_there(
+    people: People, watch: Watch
+) -> None:
+    send(
+        people.clerk,
+        reverse("desk:need-for-enterprise"),
+        enterprise=people.enterprise.name,
+        channel="hotline_12345",
+        outside_number="12345-20261119-0042",
+        text="门口路灯不亮",
+    )
+    deliver_due(now=watch.now)
+    case = Case.objects.get()
+
+    assert "12345-20261119-0042" in page(people.clerk, reverse("desk:case-page", args=[case.pk]))
+    found = page(people.clerk, f"{reverse('desk:case-list')}?turn=all&words=20261119-0042")
+    assert case.number in found

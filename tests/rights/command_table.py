@@ -60,6 +60,18 @@ briefings.withdraw_issue          -          leader
 desk.accept_case                  own        clerk
 desk.accept_case                  foreign    clerk
 desk.accept_case                  restricted discip
+desk.reject_case                  own        clerk
+desk.reject_case                  foreign    clerk
+desk.reject_case                  restricted discip
+desk.object_to_rejection          own        @firm
+desk.object_to_rejection          foreign
+desk.object_to_rejection          restricted
+desk.escalate_case                own        superv
+desk.escalate_case                foreign    superv
+desk.escalate_case                restricted
+desk.take_back_case               own        superv
+desk.take_back_case               foreign    superv
+desk.take_back_case               restricted
 desk.dispatch_case                own        clerk
 desk.dispatch_case                foreign    clerk
 desk.dispatch_case                restricted discip

@@ -182,6 +182,8 @@ GIVEN: Mapping[str, Callable[[About], object]] = {
     "urgency": lambda _about: Urgency.NORMAL,
     "user": lambda about: about.row.membership.user,
     "user_id": lambda about: about.user_id,
+    "body": lambda _about: "区交通运输局",
+    "instead": lambda _about: "区人社局",
     "until": lambda _about: DAY + timedelta(days=12),
     "wanted": lambda _about: CaseFilter(),
     "with_second_factor": lambda _about: CodeUse.TOTP,
@@ -203,6 +205,10 @@ GIVEN_TO: Mapping[str, object] = {
 }
 STEP_OF: Mapping[str, Step] = {
     "desk.accept_case": Step.ACCEPT,
+    "desk.reject_case": Step.REJECT,
+    "desk.object_to_rejection": Step.OBJECT,
+    "desk.escalate_case": Step.ESCALATE,
+    "desk.take_back_case": Step.TAKE_BACK,
     "desk.dispatch_case": Step.DISPATCH,
     "desk.sign_case": Step.SIGN,
     "desk.note_contact": Step.CONTACT,

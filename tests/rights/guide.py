@@ -77,6 +77,12 @@ NEEDS = Area(
         Task(("search everywhere at once", "全站搜索"), ("portal:search",)),
         Task(("add files", "补充附件"), ("desk:attachments-add",)),
         Task(("accept and sort", "受理、分类"), _steps("accept")),
+        Task(("do not accept, with where to go", "不予受理（说明去处）"), _steps("reject")),
+        Task(("object to that", "对不予受理提出异议"), _steps("object")),
+        Task(
+            ("hand up to the district and take back", "提级到区、从区收回"),
+            _steps("escalate", "take-back"),
+        ),
         Task(("dispatch", "派单"), _steps("dispatch")),
         Task(
             ("dispatch again, when the answer did not satisfy", "不满意后重新派单"),

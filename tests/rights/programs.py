@@ -44,6 +44,10 @@ GET  case                   desk:case-page
 POST case-files             desk:attachments-add
 GET  file                   desk:attachment
 POST case-accept            desk:case-step/accept
+POST case-reject            desk:case-step/reject
+POST case-object            desk:case-step/object
+POST case-escalate          desk:case-step/escalate
+POST case-take-back         desk:case-step/take-back
 POST case-dispatch          desk:case-step/dispatch
 POST case-sign              desk:case-step/sign
 POST case-contact           desk:case-step/contact

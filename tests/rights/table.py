@@ -124,6 +124,18 @@ desk:attachments-add             restricted POST   302 discip; 403 reader; 404
 desk:case-step/accept            own        POST   302 clerk; 403 @own; 404
 desk:case-step/accept            foreign    POST   302 clerk; 403 @readers; 404
 desk:case-step/accept            restricted POST   302 discip; 403 reader; 404
+desk:case-step/reject            own        POST   302 clerk; 403 @own; 404
+desk:case-step/reject            foreign    POST   302 clerk; 403 @readers; 404
+desk:case-step/reject            restricted POST   302 discip; 403 reader; 404
+desk:case-step/object            own        POST   302 @firm; 403 @own; 404
+desk:case-step/object            foreign    POST   403 @readers; 404
+desk:case-step/object            restricted POST   403 reader discip; 404
+desk:case-step/escalate          own        POST   302 superv; 403 @own; 404
+desk:case-step/escalate          foreign    POST   302 superv; 403 @readers; 404
+desk:case-step/escalate          restricted POST   403 reader discip; 404
+desk:case-step/take-back         own        POST   302 superv; 403 @own; 404
+desk:case-step/take-back         foreign    POST   302 superv; 403 @readers; 404
+desk:case-step/take-back         restricted POST   403 reader discip; 404
 desk:case-step/dispatch          own        POST   302 clerk; 403 @own; 404
 desk:case-step/dispatch          reopened   POST   302 superv; 403 @own; 404
 desk:case-step/dispatch          foreign    POST   302 clerk; 403 @readers; 404

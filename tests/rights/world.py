@@ -420,6 +420,9 @@ def _told(fact: FactRecord, actor: User) -> Fact:
 def prepare(row: Row, kind: str, step: Step) -> None:
     """Bring the case of a row into a state in which the step is possible."""
     first = {
+        Step.ACCEPT: CaseState.SUBMITTED,
+        Step.REJECT: CaseState.SUBMITTED,
+        Step.ESCALATE: CaseState.ACCEPTED,
         Step.DISPATCH: CaseState.REOPENED if kind == "reopened" else CaseState.ACCEPTED,
         Step.RETURN: CaseState.SIGNED,
         Step.WITHDRAW: CaseState.SUBMITTED,
@@ -436,6 +439,8 @@ def prepare(row: Row, kind: str, step: Step) -> None:
         paused_at=THURSDAY_10 if state in PAUSED else None,
         review_on=DAY if state == CaseState.SUSPENDED else None,
         asked_for=asked_for,
+        light="none" if state == CaseState.REJECTED else "green",
+        rejected_at=THURSDAY_10 if state == CaseState.REJECTED else None,
     )
     CaseRequest.objects.filter(case=row.case).delete()
     if asked_for:
@@ -454,6 +459,8 @@ def fields_of(step: Step, kind: str) -> dict[str, object]:
     unit = office("discipline_group").pk if kind == "restricted" else other
     by_step: dict[Step, dict[str, object]] = {
         Step.ACCEPT: {"category": "municipal", "urgency": "normal"},
+        Step.REJECT: {"text": "不归园区管", "instead": "区人社局"},
+        Step.ESCALATE: {"body": "区交通运输局", "text": "涉及省道"},
         Step.DISPATCH: {"unit": unit},
         Step.PLAN: {"text": "先查线路", "planned_on": DAY + timedelta(days=400)},
         Step.RETURN: {"text": "不归我们管", "suggested_unit": other},

@@ -152,7 +152,8 @@ DESK: tuple[Column, ...] = (
         course="id number enterprise_id opened_by_id profile_id channel category subcategory"
         " urgency sensitivity state lead_unit_id handler_id round returns turn_since submitted_at"
         " accepted_at dispatched_at contacted_at planned_at planned_on replied_at closed_at"
-        " withdrawn_at updated_at waits paused_at extended_at extended_to review_on asked_for"
+        " withdrawn_at rejected_at updated_at waits paused_at extended_at extended_to review_on"
+        " asked_for escalated_to escalated_number outside_number"
         " contact_due_at plan_due_at done_due_at is_due_assumed"
         " light light_reason next_light_at solved rating is_confirmed_by_silence purged_at",
     ),

@@ -21,11 +21,13 @@ class CaseState(TextChoices):
     WITHDRAWN = "WITHDRAWN", _("withdrawn")
     WAITING = "WAITING", _("waiting for the enterprise")
     SUSPENDED = "SUSPENDED", _("suspended")
+    REJECTED = "REJECTED", _("not accepted")
+    ESCALATED = "ESCALATED", _("with the district")
 
 
 # The only two states in which the clocks of the unit stand still before there is an answer.
 PAUSED = frozenset({CaseState.WAITING, CaseState.SUSPENDED})
-OVER = frozenset({CaseState.CLOSED, CaseState.WITHDRAWN})
+OVER = frozenset({CaseState.CLOSED, CaseState.WITHDRAWN, CaseState.REJECTED})
 WITH_CENTER = frozenset({CaseState.SUBMITTED, CaseState.ACCEPTED, CaseState.RETURNED})
 WITH_ENTERPRISE = frozenset({CaseState.REPLIED, CaseState.WAITING})
 WITH_PERSON = frozenset({CaseState.SIGNED, CaseState.IN_PROGRESS})
@@ -36,6 +38,8 @@ class Step(TextChoices):
     """What can be done to a case."""
 
     ACCEPT = "accept", _("Accept")
+    REJECT = "reject", _("Do not accept")
+    OBJECT = "object", _("Object")
     DISPATCH = "dispatch", _("Dispatch")
     SIGN = "sign", _("Sign for")
     CONTACT = "contact", _("Note the first contact")
@@ -52,6 +56,8 @@ class Step(TextChoices):
     SUSPEND = "suspend", _("Suspend")
     DENY = "deny", _("Refuse the request")
     REVIEW = "review", _("Report and set the next review")
+    ESCALATE = "escalate", _("Hand up to the district")
+    TAKE_BACK = "take-back", _("Take back from the district")
     CONFIRM = "confirm", _("Confirm")
     REFUSE = "refuse", _("Not solved")
     WITHDRAW = "withdraw", _("Withdraw")
@@ -61,7 +67,9 @@ class Step(TextChoices):
 S = CaseState
 # From which states a step may be taken, and the state that it leads to (None: it stays).
 TRANSITIONS: dict[Step, tuple[frozenset[CaseState], CaseState | None]] = {
-    Step.ACCEPT: (frozenset({S.SUBMITTED}), S.ACCEPTED),
+    Step.ACCEPT: (frozenset({S.SUBMITTED, S.REOPENED}), S.ACCEPTED),
+    Step.REJECT: (frozenset({S.SUBMITTED, S.REOPENED}), S.REJECTED),
+    Step.OBJECT: (frozenset({S.REJECTED}), S.REOPENED),
     Step.DISPATCH: (frozenset({S.ACCEPTED, S.RETURNED, S.REOPENED}), S.DISPATCHED),
     Step.SIGN: (frozenset({S.DISPATCHED}), S.SIGNED),
     Step.CONTACT: (frozenset({S.SIGNED, S.IN_PROGRESS}), None),
@@ -78,6 +86,11 @@ TRANSITIONS: dict[Step, tuple[frozenset[CaseState], CaseState | None]] = {
     Step.SUSPEND: (WITH_PERSON, S.SUSPENDED),
     Step.DENY: (WITH_PERSON, None),
     Step.REVIEW: (frozenset({S.SUSPENDED}), None),
+    Step.ESCALATE: (
+        frozenset({S.ACCEPTED, S.RETURNED, S.REOPENED}) | WITH_PERSON,
+        S.ESCALATED,
+    ),
+    Step.TAKE_BACK: (frozenset({S.ESCALATED}), S.ACCEPTED),
     Step.CONFIRM: (frozenset({S.REPLIED}), S.CLOSED),
     Step.REFUSE: (frozenset({S.REPLIED}), S.REOPENED),
     Step.WITHDRAW: (frozenset(S) - OVER, S.WITHDRAWN),
@@ -152,6 +165,10 @@ class NoteKind(TextChoices):
     REQUEST = "REQUEST", _("request of the unit")
     DECISION = "DECISION", _("decision of the supervisor")
     REVIEW = "REVIEW", _("report on a suspended case")
+    REJECTION = "REJECTION", _("why it is not accepted, and where to go")
+    OBJECTION = "OBJECTION", _("why it should be accepted")
+    ESCALATION = "ESCALATION", _("why it goes to the district")
+    TAKEN_BACK = "TAKEN_BACK", _("what the district said")
 
 
 class RequestKind(TextChoices):

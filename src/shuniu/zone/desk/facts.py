@@ -94,6 +94,35 @@ class CaseReturned(CaseFact):
 
 
 @dataclass(frozen=True, slots=True)
+class CaseRejected(CaseFact):
+    kind: ClassVar[str] = "desk.case.rejected"
+    label: ClassVar[Promise] = _("Case not accepted")
+    note_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RejectionObjected(CaseFact):
+    kind: ClassVar[str] = "desk.case.objected"
+    label: ClassVar[Promise] = _("Enterprise objects: one level up")
+    round: int
+    note_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseEscalated(CaseFact):
+    kind: ClassVar[str] = "desk.case.escalated"
+    label: ClassVar[Promise] = _("Case handed up to the district")
+    note_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseTakenBack(CaseFact):
+    kind: ClassVar[str] = "desk.case.taken_back"
+    label: ClassVar[Promise] = _("Case taken back from the district")
+    note_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class EnterpriseAsked(CaseFact):
     kind: ClassVar[str] = "desk.case.asked"
     label: ClassVar[Promise] = _("Enterprise asked, clocks paused")

@@ -124,6 +124,12 @@ class NeedForEnterpriseForm(forms.Form):
         help_text=_("Type part of the name, its initials or the code, and choose."),
     )
     channel = forms.ChoiceField(label=_("Channel"), choices=Channel.choices, initial=Channel.PHONE)
+    outside_number = forms.CharField(
+        label=_("Number there"),
+        max_length=40,
+        required=False,
+        help_text=_("For instance that of the 12345 hotline. The case is found by it."),
+    )
     text = words_field(_("What does the enterprise need?"), rows=5)
     uploads = files_field()
 
@@ -209,6 +215,29 @@ class AcceptForm(StepForm):
 
     def arguments(self) -> dict[str, Any]:
         return super().arguments() | {"urgency": Urgency(self.cleaned_data["urgency"])}
+
+
+class RejectForm(StepForm):
+    text = words_field(_("Why the zone cannot take it on"), rows=3)
+    instead = words_field(
+        _("Where to go instead"),
+        rows=2,
+        hint=_("Which office, where, which phone number."),
+    )
+
+
+class ObjectForm(StepForm):
+    text = words_field(_("Why should the zone take it on?"), rows=3)
+
+
+class EscalateForm(StepForm):
+    body = forms.CharField(label=_("Body of the district"), max_length=60)
+    number = forms.CharField(label=_("Its number there"), max_length=40, required=False)
+    text = words_field(_("Why it goes up"), rows=3)
+
+
+class TakeBackForm(StepForm):
+    text = words_field(_("What the district said"), rows=3)
 
 
 class OfficeField(_ModelChoiceField):
@@ -407,6 +436,8 @@ class AttachForm(forms.Form):
 
 FORMS: dict[Step, type[StepForm]] = {
     Step.ACCEPT: AcceptForm,
+    Step.REJECT: RejectForm,
+    Step.OBJECT: ObjectForm,
     Step.DISPATCH: DispatchForm,
     Step.SIGN: SignForm,
     Step.CONTACT: ContactForm,
@@ -423,6 +454,8 @@ FORMS: dict[Step, type[StepForm]] = {
     Step.SUSPEND: DecideForm,
     Step.DENY: DenyForm,
     Step.REVIEW: ReviewForm,
+    Step.ESCALATE: EscalateForm,
+    Step.TAKE_BACK: TakeBackForm,
     Step.CONFIRM: ConfirmForm,
     Step.REFUSE: RefuseForm,
     Step.WITHDRAW: WithdrawForm,

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -50,6 +52,11 @@ class Case(models.Model):
         What the unit asked a supervisor for, while that is not decided.
     review_on
         When a suspended case is looked at again.
+    escalated_to, escalated_number
+        The body of the district that got the case, and the number that it has there. They stay when
+        it is taken back.
+    outside_number
+        The number of the channel that it came by, such as that of the 12345 hotline.
     purged_at
         When words and files were deleted because their time was over.
     """
@@ -62,6 +69,7 @@ class Case(models.Model):
     profile = models.ForeignKey(ProfileVersion, on_delete=models.PROTECT, related_name="+")
     channel = models.CharField(max_length=20, choices=Channel)
     text = models.TextField()
+    outside_number = models.CharField(max_length=40, blank=True)
     location_note = models.CharField(max_length=120, blank=True)
     category = models.CharField(max_length=30, blank=True)
     subcategory = models.CharField(max_length=60, blank=True)
@@ -86,6 +94,7 @@ class Case(models.Model):
     replied_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
+    rejected_at = models.DateTimeField(null=True)
     updated_at = models.DateTimeField()
     waits = models.JSONField(default=list)
     paused_at = models.DateTimeField(null=True)
@@ -93,6 +102,8 @@ class Case(models.Model):
     extended_to = models.DateTimeField(null=True)
     review_on = models.DateField(null=True)
     asked_for = models.CharField(max_length=12, choices=RequestKind, blank=True)
+    escalated_to = models.CharField(max_length=60, blank=True)
+    escalated_number = models.CharField(max_length=40, blank=True)
     purged_at = models.DateTimeField(null=True)
 
     contact_due_at = models.DateTimeField()
@@ -154,6 +165,11 @@ class Case(models.Model):
     @property
     def is_over(self) -> bool:
         return self.state in OVER
+
+    @property
+    def ended_at(self) -> datetime | None:
+        """Return when it was over; None while it is open."""
+        return self.closed_at or self.withdrawn_at or self.rejected_at
 
     @property
     def is_waiting_for_enterprise(self) -> bool:

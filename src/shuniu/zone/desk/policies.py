@@ -34,12 +34,19 @@ def may_accept(who: Standing, case: Case) -> bool:
     return who.has(Role.CENTER_CLERK)
 
 
+def may_sort(who: Standing, case: Case) -> bool:
+    """Whoever accepts it; after an objection to a rejection it is for a supervisor to judge."""
+    if case.state == CaseState.REOPENED and (case.category or not case.is_restricted):
+        return not case.category and who.has(Role.SUPERVISOR)
+    return may_accept(who, case)
+
+
 def may_dispatch(who: Standing, case: Case) -> bool:
     """The center; a case whose answer did not satisfy goes one level up, to a supervisor."""
     if case.is_restricted:
         return _is_of_unit(who, case)
     if case.state == CaseState.REOPENED:
-        return who.has(Role.SUPERVISOR)
+        return who.has(Role.SUPERVISOR) and bool(case.category)
     return who.has(Role.CENTER_CLERK)
 
 
@@ -76,6 +83,21 @@ def may_supervise(who: Standing, case: Case) -> bool:
     return who.has(Role.SUPERVISOR)
 
 
+def may_escalate(who: Standing, case: Case) -> bool:
+    """A supervisor, of a case that is sorted; a restricted one does not leave its unit."""
+    return who.has(Role.SUPERVISOR) and not case.is_restricted and bool(case.category)
+
+
+def may_take_back(who: Standing, case: Case) -> bool:
+    """A supervisor; a restricted case was never handed up."""
+    return who.has(Role.SUPERVISOR) and not case.is_restricted
+
+
+def may_object(who: Standing, case: Case) -> bool:
+    """The enterprise, once: what a supervisor did not accept either stays so."""
+    return may_speak_for_enterprise(who, case) and case.round == 1
+
+
 def may_speak_for_enterprise(who: Standing, case: Case) -> bool:
     """The enterprise's own people: nobody else confirms, refuses or withdraws."""
     return case.enterprise_id in who.enterprise_ids
@@ -101,7 +123,9 @@ def may_list_cases(who: Standing) -> bool:
 
 
 MAY: dict[Step, Callable[[Standing, Case], bool]] = {
-    Step.ACCEPT: may_accept,
+    Step.ACCEPT: may_sort,
+    Step.REJECT: may_sort,
+    Step.OBJECT: may_object,
     Step.DISPATCH: may_dispatch,
     Step.SIGN: may_sign,
     Step.CONTACT: may_handle,
@@ -118,6 +142,8 @@ MAY: dict[Step, Callable[[Standing, Case], bool]] = {
     Step.SUSPEND: may_supervise,
     Step.DENY: may_supervise,
     Step.REVIEW: may_handle,
+    Step.ESCALATE: may_escalate,
+    Step.TAKE_BACK: may_take_back,
     Step.CONFIRM: may_speak_for_enterprise,
     Step.REFUSE: may_speak_for_enterprise,
     Step.WITHDRAW: may_speak_for_enterprise,

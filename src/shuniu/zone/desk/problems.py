@@ -76,7 +76,7 @@ def light_of(case: Case, *, now: datetime) -> LightReading:
             start, _due(start, terms.level.plan, terms.calendar), case.planned_at or case.replied_at
         ),
         updated_at=case.updated_at,
-        closed_at=case.closed_at or case.withdrawn_at,
+        closed_at=case.ended_at,
         paused=_waits(case),
     )
     return light(progress, terms.rules, terms.calendar, now=local(now))

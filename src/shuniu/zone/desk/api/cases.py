@@ -93,6 +93,7 @@ class NewCase(Body):
         None, description="How it came in; people of the enterprise itself leave it out"
     )
     location_note: Words = ""
+    outside_number: Words = Field("", description="Its number elsewhere, such as at 12345")
     is_restricted: bool = Field(
         default=False, description="About the conduct of staff: for the discipline office only"
     )
@@ -130,6 +131,7 @@ def case_open(request: Request, body: NewCase, response: HttpResponse) -> Status
         channel=Channel.WECHAT_ACCOUNT if is_own else body.channel or Channel.PHONE,
         is_restricted=body.is_restricted and is_own,
         location_note=body.location_note.replace("\x00", ""),
+        outside_number=body.outside_number.replace("\x00", ""),
         actor=request.user,
         now=clock.now(),
     )

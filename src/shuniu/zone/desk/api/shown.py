@@ -118,6 +118,10 @@ class WholeCase(CasePart):
     replied_at: datetime | None
     closed_at: datetime | None
     withdrawn_at: datetime | None
+    rejected_at: datetime | None
+    escalated_to: str = Field(description="The body of the district that has or had it")
+    escalated_number: str = Field(description="The number that it has there")
+    outside_number: str = Field(description="Its number in the channel that it came by")
     solved: Solved | None
     rating: int | None
     is_confirmed_by_silence: bool
@@ -130,7 +134,8 @@ class WholeCase(CasePart):
 
 MOMENTS = (
     "accepted_at", "dispatched_at", "contacted_at", "planned_at", "planned_on", "replied_at",
-    "closed_at", "withdrawn_at",
+    "closed_at", "withdrawn_at", "rejected_at", "escalated_to", "escalated_number",
+    "outside_number",
 )  # fmt: skip
 WITH_SUGGESTION = frozenset({Step.ACCEPT, Step.DISPATCH})
 

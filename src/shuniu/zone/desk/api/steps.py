@@ -31,6 +31,8 @@ steps = area("Cases")
 Answer = WholeCase | Status[None]
 ABOUT = {
     Step.ACCEPT: "Accept a case: category, urgency.",
+    Step.REJECT: "Do not accept a case: why, and where to go instead.",
+    Step.OBJECT: "Object to a rejection, once: a supervisor judges it.",
     Step.DISPATCH: "Give a case to a unit.",
     Step.SIGN: "Take a case in hand.",
     Step.CONTACT: "Note the first contact.",
@@ -47,6 +49,8 @@ ABOUT = {
     Step.SUSPEND: "Set a case aside as the unit asked.",
     Step.DENY: "Refuse what the unit asked for.",
     Step.REVIEW: "Report on a suspended case and set its next review.",
+    Step.ESCALATE: "Hand a case up to a body of the district.",
+    Step.TAKE_BACK: "Take a case back from the district.",
     Step.CONFIRM: "Confirm the answer, with a rating.",
     Step.REFUSE: "Say that the answer does not solve it: the case is opened again.",
     Step.WITHDRAW: "Withdraw a case.",

@@ -20,6 +20,10 @@ TITLES: dict[str, Promise] = {
     facts.CaseOpened.kind: _("Sent in"),
     facts.CaseRead.kind: _("Read by the system, which made a suggestion"),
     facts.CaseAccepted.kind: _("Accepted"),
+    facts.CaseRejected.kind: _("Not accepted"),
+    facts.RejectionObjected.kind: _("The enterprise objects; a supervisor judges it"),
+    facts.CaseEscalated.kind: _("Handed up to the district"),
+    facts.CaseTakenBack.kind: _("Taken back from the district"),
     facts.CaseDispatched.kind: _("Given to %(unit)s"),
     facts.DispatchTakenBack.kind: _("Dispatch taken back"),
     facts.CaseSigned.kind: _("Signed for"),
@@ -132,6 +136,8 @@ def holder_of(case: Case, *, center: str, language: str) -> Holder | None:
     elif case.state == CaseState.SUSPENDED and case.review_on is not None:
         person = case.handler.name if case.handler else ""
         due_at, step = day_span(case.review_on)[1], str(_("look at it again"))
+    elif case.state == CaseState.ESCALATED:
+        unit = case.escalated_to
     elif case.state in WITH_PERSON and case.handler:
         person = case.handler.name
     elif case.state in WITH_CENTER and not case.is_restricted:

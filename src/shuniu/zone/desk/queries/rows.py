@@ -44,6 +44,7 @@ TURNS: Mapping[str, frozenset[CaseState]] = {
     "center": WITH_CENTER,
     "supervisor": frozenset({CaseState.REOPENED}),
     "asked": WITH_PERSON,
+    "district": frozenset({CaseState.ESCALATED}),
     "unit": WAITING_FOR_UNIT | {CaseState.SUSPENDED},
     "enterprise": WITH_ENTERPRISE,
     "open": OPEN,
@@ -237,7 +238,8 @@ def late_at(moment: datetime) -> Q:
 
 def _not_over_at(moment: datetime) -> Q:
     is_open = Q(closed_at__isnull=True) | Q(closed_at__gte=moment)
-    return is_open & (Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=moment))
+    is_kept = Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=moment)
+    return is_open & is_kept & (Q(rejected_at__isnull=True) | Q(rejected_at__gte=moment))
 
 
 def _answers_of(start: datetime, end: datetime) -> QuerySet[Note]:

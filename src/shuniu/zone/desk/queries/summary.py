@@ -149,9 +149,9 @@ def _filters(days: Days) -> dict[str, CaseFilter]:
 def _cases_since(day: date) -> QuerySet[Case]:
     """Return the cases that were not over before ``day``: all that its figures can count."""
     start = day_span(day)[0]
-    alive = (Q(closed_at__isnull=True) | Q(closed_at__gte=start)) & (
-        Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=start)
-    )
+    alive = Q()
+    for column in ("closed_at", "withdrawn_at", "rejected_at"):
+        alive &= Q(**{f"{column}__isnull": True}) | Q(**{f"{column}__gte": start})
     found = Case.objects.filter(alive).order_by()  # apart, so that the index of closing is used
     return cases_visible_to(READER).filter(pk__in=found.values("pk")).order_by()
 
@@ -177,6 +177,7 @@ def _week_counts(week: list[date], open_now: int) -> dict[str, int]:
     start, end = day_span(week[-1])[0], day_span(week[0])[1]
     opened, closed = daily_counts(week[-1], week[0])
     withdrawn = _daily("withdrawn_at", start, end, state=CaseState.WITHDRAWN)
+    rejected = _daily("rejected_at", start, end, state=CaseState.REJECTED)
     answers = Note.objects.filter(kind=NoteKind.REPLY, written_at__gte=start, written_at__lt=end)
     answers = answers.exclude(case__sensitivity=Sensitivity.RESTRICTED)
     by_day = answers.values_list(TruncDate("written_at", tzinfo=ZONE))
@@ -187,7 +188,8 @@ def _week_counts(week: list[date], open_now: int) -> dict[str, int]:
         counts[f"closed_{back}"] = closed.get(day, 0)
         counts[f"replied_{back}"] = replied.get(day, 0)
         counts[f"open_{back}"] = open_now
-        open_now += closed.get(day, 0) + withdrawn.get(day, 0) - opened.get(day, 0)
+        over = closed.get(day, 0) + withdrawn.get(day, 0) + rejected.get(day, 0)
+        open_now += over - opened.get(day, 0)
     return counts
 
 

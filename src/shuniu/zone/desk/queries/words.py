@@ -46,7 +46,8 @@ def words_of_cases(keys: Collection[int]) -> dict[int, str]:
 
 def _words(case: Case, body: list[str], inner: list[str]) -> str:
     firm = case.enterprise
-    heading = runs_of(f"{case.number} {firm.name} {firm.short_name}")
+    numbers = f"{case.number} {case.outside_number} {case.escalated_number}"
+    heading = runs_of(f"{numbers} {firm.name} {firm.short_name}")
     if case.purged_at is not None:
         return tokens_of({CasePart.HEADING: heading})
     text = runs_of(f"{case.text} {case.location_note}")

@@ -8,13 +8,16 @@ from shuniu.zone.desk.services.center import (
     UnknownCategory,
     accept_case,
     dispatch_case,
+    reject_case,
 )
 from shuniu.zone.desk.services.clocks import Difference, change_lights, differences, rebuild
+from shuniu.zone.desk.services.district import escalate_case, take_back_case
 from shuniu.zone.desk.services.enterprise import (
     RatingOutOfRange,
     answer_question,
     confirm_case,
     confirm_silent,
+    object_to_rejection,
     refuse_answer,
     withdraw_case,
 )
@@ -150,6 +153,7 @@ __all__ = [
     "differences",
     "dispatch_case",
     "dispatch_cases",
+    "escalate_case",
     "export_cases",
     "grant_extension",
     "index_cases",
@@ -159,6 +163,7 @@ __all__ = [
     "note_contact",
     "note_file_opened",
     "note_progress",
+    "object_to_rejection",
     "open_case",
     "plan_case",
     "prefer_view",
@@ -169,6 +174,7 @@ __all__ = [
     "rebuild",
     "rebuild_words",
     "refuse_answer",
+    "reject_case",
     "remove_view",
     "rename_view",
     "reply_to_case",
@@ -179,6 +185,7 @@ __all__ = [
     "save_view",
     "sign_case",
     "suspend_case",
+    "take_back_case",
     "take_back_dispatches",
     "withdraw_case",
 ]

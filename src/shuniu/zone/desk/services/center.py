@@ -72,6 +72,22 @@ def accept_case(
 
 
 @transaction.atomic
+def reject_case(*, case_id: int, text: str, instead: str, actor: User, now: datetime) -> Case:
+    """Do not take a need on: say why, and where the enterprise can go instead.
+
+    Raises
+    ------
+    NotYourCase, NotPossibleNow
+        If ``actor`` may not, or somebody was faster.
+    WordsMissing, TooManyWords
+        If one of the two is empty, or they are too long.
+    """
+    case = fetch(case_id, Step.REJECT, actor)
+    words = clean_words(f"{clean_words(text)}\n\n→ {clean_words(instead)}")
+    return keep(case, moves.reject(case, text=words, now=now), actor=actor, now=now)
+
+
+@transaction.atomic
 def dispatch_case(*, case_id: int, unit: Office, actor: User, now: datetime) -> Case:
     """Give a case to the unit that will lead it. Its clocks go on.
 

@@ -22,7 +22,7 @@ from shuniu.zone.kernel.services import record_fact
 BATCH = 200
 DERIVED = (
     "submitted_at", "accepted_at", "dispatched_at", "contacted_at", "planned_at", "planned_on",
-    "replied_at", "closed_at", "withdrawn_at",
+    "replied_at", "closed_at", "withdrawn_at", "rejected_at",
     "paused_at", "extended_at", "extended_to", "review_on",
     "asked_for", "waits", "round", "returns",
     "contact_due_at", "plan_due_at", "done_due_at", "is_due_assumed",
@@ -35,9 +35,11 @@ MOMENTS = {
     facts.CaseReplied.kind: "replied_at",
     facts.CaseClosed.kind: "closed_at",
     facts.CaseWithdrawn.kind: "withdrawn_at",
+    facts.CaseRejected.kind: "rejected_at",
 }
 FIRST_MOMENTS = {
     facts.CaseAccepted.kind: "accepted_at",
+    facts.CaseDispatched.kind: "accepted_at",
     facts.EnterpriseContacted.kind: "contacted_at",
     facts.CaseReplied.kind: "contacted_at",
     facts.CasePlanned.kind: "planned_at",
@@ -59,6 +61,7 @@ ENDS_REQUEST = frozenset(
         facts.RequestDenied.kind,
         facts.CaseReplied.kind,
         facts.CaseReturned.kind,
+        facts.CaseEscalated.kind,
         facts.CaseWithdrawn.kind,
     }
 )
@@ -139,7 +142,7 @@ def _rebuilt(now: datetime) -> Iterable[tuple[Case, Case]]:
 
 
 def _replay(case: Case, history: list[Fact]) -> None:
-    for column in DERIVED[1:13]:
+    for column in DERIVED[1:14]:
         setattr(case, column, None)
     case.waits, case.round, case.returns, case.asked_for = [], 1, 0, ""
     for fact in history:
@@ -167,6 +170,10 @@ def _apply(case: Case, kind: str, at: datetime, data: dict[str, Any]) -> None:
         wait = [case.replied_at.astimezone(UTC).isoformat(), at.astimezone(UTC).isoformat()]
         case.waits = [*case.waits, wait]
         case.replied_at, case.round = None, data["round"]
+    elif kind == facts.RejectionObjected.kind and case.rejected_at is not None:
+        wait = [case.rejected_at.astimezone(UTC).isoformat(), at.astimezone(UTC).isoformat()]
+        case.waits = [*case.waits, wait]
+        case.rejected_at, case.round = None, data["round"]
 
 
 def _apply_pause(case: Case, kind: str, at: datetime, data: dict[str, Any]) -> None:

@@ -58,6 +58,18 @@ def refuse_answer(*, case_id: int, text: str, actor: User, now: datetime) -> Cas
 
 
 @transaction.atomic
+def object_to_rejection(*, case_id: int, text: str, actor: User, now: datetime) -> Case:
+    """Say why a need should be taken on after all: a supervisor judges it.
+
+    Raises
+    ------
+    NotYourCase, NotPossibleNow, WordsMissing, TooManyWords
+    """
+    case = fetch(case_id, Step.OBJECT, actor)
+    return keep(case, moves.object_to(case, text=clean_words(text), now=now), actor=actor, now=now)
+
+
+@transaction.atomic
 def answer_question(
     *,
     case_id: int,

@@ -28,7 +28,12 @@ from shuniu.zone.kernel.services import record_fact
 from shuniu.zone.registry.queries import standing_of
 
 # After these nobody needs more time or a suspension.
-ENDS_REQUEST = (facts.CaseReplied, facts.CaseReturned, facts.CaseWithdrawn)
+ENDS_REQUEST = (
+    facts.CaseReplied,
+    facts.CaseReturned,
+    facts.CaseEscalated,
+    facts.CaseWithdrawn,
+)
 MOST_CHARACTERS = 5_000
 KEPT_CONTROLS = "\n\t\u200d"  # the last one joins emoji
 

@@ -50,11 +50,46 @@ def accept(
     return Move(told, NoteKind.ACCEPTANCE, text)
 
 
+def reject(case: Case, *, text: str, now: datetime) -> Move:
+    """Do not take a need on: it is over, unless the enterprise objects."""
+    _turn(case, Step.REJECT, now)
+    case.rejected_at = now
+    return Move(facts.CaseRejected(case_id=_id(case)), NoteKind.REJECTION, text)
+
+
+def object_to(case: Case, *, text: str, now: datetime) -> Move:
+    """Open a rejected case again, one level up; the time until the objection is taken out."""
+    if case.rejected_at is None:
+        raise ValueError(f"{case} was not rejected")
+    _turn(case, Step.OBJECT, now)
+    case.waits = [*case.waits, [_utc(case.rejected_at), _utc(now)]]
+    case.rejected_at = None
+    case.round += 1
+    told = facts.RejectionObjected(case_id=_id(case), round=case.round)
+    return Move(told, NoteKind.OBJECTION, text)
+
+
+def escalate(case: Case, *, body: str, number: str, text: str, now: datetime) -> Move:
+    """Hand a case up to a body of the district. Nobody in the zone has it then; clocks go on."""
+    _turn(case, Step.ESCALATE, now)
+    case.escalated_to, case.escalated_number = body, number
+    case.handler = None
+    return Move(facts.CaseEscalated(case_id=_id(case)), NoteKind.ESCALATION, text)
+
+
+def take_back(case: Case, *, text: str, now: datetime) -> Move:
+    """Take a case back from the district: the center gives it to a unit again."""
+    _turn(case, Step.TAKE_BACK, now)
+    case.lead_unit = None
+    return Move(facts.CaseTakenBack(case_id=_id(case)), NoteKind.TAKEN_BACK, text)
+
+
 def dispatch(case: Case, *, unit: Office, now: datetime) -> Move:
     """Give the case to a unit; the discipline office's cases are restricted from then on."""
     _turn(case, Step.DISPATCH, now)
     case.lead_unit, case.handler = unit, None
     case.dispatched_at = now
+    case.accepted_at = case.accepted_at or now
     if unit.kind == DISCIPLINE:
         case.sensitivity = Sensitivity.RESTRICTED
     return Move(facts.CaseDispatched(case_id=_id(case), unit=unit.code, round=case.round))

@@ -60,6 +60,7 @@ def open_case(
     is_restricted: bool,
     uploads: Sequence[UploadedFile[bytes]] = (),
     location_note: str = "",
+    outside_number: str = "",
     actor: User,
     now: datetime,
 ) -> Case:
@@ -89,6 +90,7 @@ def open_case(
         channel=channel,
         text=words,
         location_note=clean_words(location_note, required=False)[:120],
+        outside_number=clean_words(outside_number, required=False)[:40],
         urgency=Urgency.NORMAL,
         submitted_at=now,
         updated_at=now,

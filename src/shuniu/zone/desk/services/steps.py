@@ -6,10 +6,12 @@ from collections.abc import Callable
 
 from shuniu.zone.desk.choices import Step
 from shuniu.zone.desk.models import Case
-from shuniu.zone.desk.services.center import accept_case, dispatch_case
+from shuniu.zone.desk.services.center import accept_case, dispatch_case, reject_case
+from shuniu.zone.desk.services.district import escalate_case, take_back_case
 from shuniu.zone.desk.services.enterprise import (
     answer_question,
     confirm_case,
+    object_to_rejection,
     refuse_answer,
     withdraw_case,
 )
@@ -35,6 +37,8 @@ from shuniu.zone.desk.services.unit import (
 
 COMMANDS: dict[Step, Callable[..., Case]] = {
     Step.ACCEPT: accept_case,
+    Step.REJECT: reject_case,
+    Step.OBJECT: object_to_rejection,
     Step.DISPATCH: dispatch_case,
     Step.SIGN: sign_case,
     Step.CONTACT: note_contact,
@@ -51,6 +55,8 @@ COMMANDS: dict[Step, Callable[..., Case]] = {
     Step.SUSPEND: suspend_case,
     Step.DENY: deny_request,
     Step.REVIEW: review_suspended,
+    Step.ESCALATE: escalate_case,
+    Step.TAKE_BACK: take_back_case,
     Step.CONFIRM: confirm_case,
     Step.REFUSE: refuse_answer,
     Step.WITHDRAW: withdraw_case,

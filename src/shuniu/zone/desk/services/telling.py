@@ -55,6 +55,34 @@ DISPATCHED = _kind(
     "arrow-right",
     UNIT,
 )
+REJECTED = _kind(
+    "rejected",
+    _("A need of my enterprise was not accepted"),
+    _("Case %(number)s was not accepted: please read why and where to go instead."),
+    "info-circle",
+    FIRM,
+)
+OBJECTED = _kind(
+    "objected",
+    _("An enterprise objects to a rejection"),
+    _("Case %(number)s: the enterprise objects to the rejection. Please judge it."),
+    "history",
+    UNIT | {Role.SUPERVISOR},
+)
+ESCALATED = _kind(
+    "escalated",
+    _("A case was handed up to the district"),
+    _("Case %(number)s was handed up to the district."),
+    "arrow-right",
+    FIRM | UNIT,
+)
+TAKEN_BACK = _kind(
+    "taken_back",
+    _("A case came back from the district"),
+    _("Case %(number)s came back from the district and waits to be dispatched."),
+    "arrow-back-up",
+    FIRM | CENTER,
+)
 RETURNED = _kind(
     "returned",
     _("A unit returned a case"),
@@ -149,8 +177,9 @@ WITHDRAWN = _kind(
     CENTER,
 )
 KINDS = (
-    RECEIVED, OPENED, DISPATCHED, RETURNED, YELLOW, RED, PURPLE, REPLIED, ASKED,
-    ANSWERED, REQUESTED, DECIDED, LATER, CONFIRMED, REOPENED, SILENT, WITHDRAWN,
+    RECEIVED, OPENED, REJECTED, OBJECTED, DISPATCHED, RETURNED, ESCALATED, TAKEN_BACK, YELLOW, RED,
+    PURPLE, REPLIED, ASKED, ANSWERED, REQUESTED, DECIDED, LATER, CONFIRMED, REOPENED, SILENT,
+    WITHDRAWN,
 )  # fmt: skip
 
 BY_LIGHT = {Light.YELLOW: YELLOW, Light.RED: RED, Light.PURPLE: PURPLE}
@@ -239,6 +268,23 @@ def _dispatched(case: Case, fact: Fact) -> Iterator[Said]:  # noqa: ARG001  # th
     yield Said(DISPATCHED, _unit(case), has_group=True)
 
 
+def _rejected(case: Case, fact: Fact) -> Iterator[Said]:  # noqa: ARG001  # the same
+    yield Said(REJECTED, members_of(case.enterprise_id))
+
+
+def _objected(case: Case, fact: Fact) -> Iterator[Said]:  # noqa: ARG001  # the same
+    to = _unit(case) if case.is_restricted else people_with([Role.SUPERVISOR])
+    yield Said(OBJECTED, to)
+
+
+def _escalated(case: Case, fact: Fact) -> Iterator[Said]:  # noqa: ARG001  # the same
+    yield Said(ESCALATED, members_of(case.enterprise_id) | _unit(case))
+
+
+def _taken_back(case: Case, fact: Fact) -> Iterator[Said]:  # noqa: ARG001  # the same
+    yield Said(TAKEN_BACK, members_of(case.enterprise_id) | _center(case))
+
+
 def _returned(case: Case, fact: Fact) -> Iterator[Said]:  # noqa: ARG001  # the same
     yield Said(RETURNED, _center(case), has_group=True)
 
@@ -305,6 +351,10 @@ def _withdrawn(case: Case, fact: Fact) -> Iterator[Said]:  # noqa: ARG001  # the
 RULES: Mapping[str, Callable[[Case, Fact], Iterator[Said]]] = {
     facts.CaseOpened.kind: _opened,
     facts.CaseDispatched.kind: _dispatched,
+    facts.CaseRejected.kind: _rejected,
+    facts.RejectionObjected.kind: _objected,
+    facts.CaseEscalated.kind: _escalated,
+    facts.CaseTakenBack.kind: _taken_back,
     facts.CaseReturned.kind: _returned,
     facts.LightChanged.kind: _light,
     facts.CaseReplied.kind: _replied,

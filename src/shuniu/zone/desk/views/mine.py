@@ -36,6 +36,11 @@ def question_of(entries: Sequence[Entry]) -> Entry | None:
     return next((entry for entry in reversed(entries) if entry.kind == "asked"), None)
 
 
+def rejection_of(entries: Sequence[Entry]) -> Entry | None:
+    """Return why the need was not accepted; None if it never was refused."""
+    return next((entry for entry in reversed(entries) if entry.kind == "rejected"), None)
+
+
 def _holder(case: Case, language: str) -> queries.Holder | None:
     profile = registry.profile_of(case.profile_id)
     center = profile.office(profile.handling.fallback_unit).label(language)

@@ -25,8 +25,8 @@ LONGEST_TEXT = 64
 # objects for each line cost as much again as reading it.
 COLUMNS = (
     "pk", "number", "text", "category", "state", "light", "is_due_assumed", "done_due_at",
-    "replied_at", "closed_at", "withdrawn_at", "updated_at", "enterprise__name", "lead_unit__zh",
-    "lead_unit__en", "handler_id", "handler__name",
+    "replied_at", "closed_at", "withdrawn_at", "rejected_at", "updated_at", "enterprise__name",
+    "lead_unit__zh", "lead_unit__en", "handler_id", "handler__name",
 )  # fmt: skip
 
 
@@ -113,7 +113,7 @@ def _unit(unit: str | None, case: Any) -> SafeString | None:
 def _due(case: Any, now: datetime, answered: str) -> SafeString:
     """Draw until when an answer is due, or since when it is there."""
     if case.state in OVER:
-        at = case.closed_at or case.withdrawn_at or case.updated_at
+        at = case.closed_at or case.withdrawn_at or case.rejected_at or case.updated_at
         return format_html('<span class="muted">{}</span>', _moment(at, now))
     if case.state in PAUSED:
         return format_html('<span class="muted">{}</span>', _("stands still"))

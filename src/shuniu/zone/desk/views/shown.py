@@ -25,6 +25,10 @@ ICONS: dict[str, tuple[str, part_data.Tone]] = {
     "opened": ("message-plus", "neutral"),
     "read": ("info-circle", "neutral"),
     "accepted": ("checklist", "active"),
+    "rejected": ("x", "refused"),
+    "objected": ("rotate-clockwise", "refused"),
+    "escalated": ("send", "waiting"),
+    "taken_back": ("arrow-back-up", "active"),
     "dispatched": ("send", "active"),
     "dispatch_taken_back": ("arrow-back-up", "neutral"),
     "signed": ("user-check", "active"),
@@ -74,6 +78,12 @@ CHIP_LABELS: dict[str, Promise] = {
 }
 HINTS: dict[Step, Promise] = {
     Step.ACCEPT: _("Check what it is about and how urgent. The deadlines follow from the urgency."),
+    Step.REJECT: _(
+        "For what the zone cannot do. The enterprise reads both and may object; a supervisor judges"
+        " then."
+    ),
+    Step.ESCALATE: _("For what only the district can do. The clocks go on."),
+    Step.TAKE_BACK: _("It goes back to the center. The enterprise reads what the district said."),
     Step.DISPATCH: _("The unit finds it in its list at once. The clocks go on."),
     Step.SIGN: _("Whoever signs handles the case to the end."),
     Step.CONTACT: _("Call the enterprise, then note it here. This stops the first clock."),

@@ -38,6 +38,8 @@ OPERATIONS: dict[str, Promise] = {
         "Read one case: text, who has the ball, history, files, and what can be done now."
     ),
     "case_accept": _("Accept a case: category, urgency."),
+    "case_reject": _("Do not accept a case: why, and where to go instead."),
+    "case_object": _("Object to a rejection, once: a supervisor judges it."),
     "case_dispatch": _("Give a case to a unit."),
     "case_sign": _("Take a case in hand."),
     "case_contact": _("Note the first contact."),
@@ -54,6 +56,8 @@ OPERATIONS: dict[str, Promise] = {
     "case_suspend": _("Set a case aside as the unit asked."),
     "case_deny": _("Refuse what the unit asked for."),
     "case_review": _("Report on a suspended case and set its next review."),
+    "case_escalate": _("Hand a case up to a body of the district."),
+    "case_take_back": _("Take a case back from the district."),
     "case_confirm": _("Confirm the answer, with a rating."),
     "case_refuse": _("Say that the answer does not solve it: the case is opened again."),
     "case_withdraw": _("Withdraw a case."),
