@@ -10,6 +10,7 @@ from random import Random
 
 from django.db import transaction
 
+from shuniu.demo.branches import with_branches
 from shuniu.demo.cases import DemoCase, cases
 from shuniu.demo.enterprises import DemoEnterprise, enterprises
 from shuniu.demo.issues import Signers, make_issues
@@ -122,8 +123,9 @@ def build_demo(*, day: date, seed: int, now: datetime) -> DemoZone:
     told_since = datetime.combine(days[-TOLD_DAYS], time(), CHINA)
     ours = rows[shown[Role.ENTERPRISE_USER]].pk
     handler = staff_users[shown[Role.UNIT_HANDLER]].pk
+    past = [rows_of.past_case(case) for case in happened]
     made = load_history(
-        cases=[rows_of.past_case(case) for case in happened],
+        cases=with_branches(past, staff_users[shown[Role.SUPERVISOR]], now),
         is_told=lambda case, at: (
             at >= told_since or case.enterprise_id == ours or case.handler_id == handler
         ),

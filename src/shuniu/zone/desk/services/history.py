@@ -12,8 +12,17 @@ from django.db import transaction
 
 from shuniu.zone.accounts.models import User
 from shuniu.zone.desk import facts, problems
-from shuniu.zone.desk.choices import Channel, NoteKind, Sensitivity, Solved, Step, Urgency
-from shuniu.zone.desk.models import Case, Note
+from shuniu.zone.desk.choices import (
+    Channel,
+    Decision,
+    NoteKind,
+    RequestKind,
+    Sensitivity,
+    Solved,
+    Step,
+    Urgency,
+)
+from shuniu.zone.desk.models import Case, CaseRequest, Note
 from shuniu.zone.desk.services import moves
 from shuniu.zone.desk.services.keeping import note_of, set_clocks
 from shuniu.zone.desk.services.opening import counter_of, number_of
@@ -25,6 +34,10 @@ from shuniu.zone.registry.models import Enterprise, Office
 from shuniu.zone.registry.queries import profile_in_force
 
 BATCH = 200
+REQUESTS = {
+    facts.ExtensionAsked.kind: RequestKind.EXTENSION,
+    facts.SuspensionAsked.kind: RequestKind.SUSPENSION,
+}
 Given = TypeVar("Given")
 IsTold = Callable[[Case, datetime], bool]
 
@@ -39,6 +52,9 @@ class PastStep:
     text: str = ""
     unit: Office | None = None
     planned_on: date | None = None
+    until: date | None = None
+    body: str = ""
+    number: str = ""
     solved: Solved = Solved.YES
     rating: int | None = None
 
@@ -109,6 +125,7 @@ def load_history(
         set_clocks(case, now=now)
         rows.append(case)
     Case.objects.bulk_create(rows, batch_size=BATCH)
+    _write_requests(told)
     _write_notes(told)
     _write_facts(rows, told, is_told, now)
     index_cases(case_ids=[row.pk for row in rows])
@@ -164,6 +181,24 @@ MOVES: dict[Step, Callable[[Case, PastCase, PastStep], moves.Move]] = {
     Step.RETURN: lambda case, _, step: moves.give_back(
         case, text=step.text, suggested_unit=_given(step.unit), now=step.at
     ),
+    Step.REJECT: lambda case, _, step: moves.reject(case, text=step.text, now=step.at),
+    Step.ASK: lambda case, _, step: moves.ask(case, text=step.text, now=step.at),
+    Step.ASK_EXTENSION: lambda case, _, step: moves.ask_extension(
+        case, text=step.text, until=_given(step.until)
+    ),
+    Step.ASK_SUSPENSION: lambda case, _, step: moves.ask_suspension(
+        case, text=step.text, until=_given(step.until)
+    ),
+    Step.SUSPEND: lambda case, _, step: moves.suspend(
+        case, text=step.text, until=_given(step.until), now=step.at
+    ),
+    Step.ESCALATE: lambda case, _, step: moves.escalate(
+        case,
+        body=step.body,
+        number=step.number,
+        text=f"{step.body} {step.number}\n{step.text}",
+        now=step.at,
+    ),
     Step.CONFIRM: lambda case, _, step: moves.confirm(
         case,
         solved=step.solved,
@@ -182,6 +217,29 @@ def _given(value: Given | None) -> Given:
     if value is None:
         raise ValueError("A step of history lacks its unit, person or day.")
     return value
+
+
+def _write_requests(told: list[_Told]) -> None:
+    """Write what units asked supervisors for; what was granted ends the request before it."""
+    waiting: dict[str, CaseRequest] = {}
+    requests: list[CaseRequest] = []
+    for item in told:
+        fact = item.move.fact
+        if isinstance(fact, facts.ExtensionAsked | facts.SuspensionAsked):
+            request = CaseRequest(
+                case=item.case,
+                kind=REQUESTS[fact.kind],
+                until=fact.until,
+                asked_by=_given(item.actor),
+                asked_at=item.at,
+            )
+            waiting[item.case.number] = request
+            requests.append(request)
+        elif isinstance(fact, facts.CaseSuspended):
+            request = waiting[item.case.number]
+            request.decision = Decision.GRANTED
+            request.decided_by, request.decided_at = item.actor, item.at
+    CaseRequest.objects.bulk_create(requests, batch_size=BATCH)
 
 
 def _write_notes(told: list[_Told]) -> None:
