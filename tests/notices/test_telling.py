@@ -107,6 +107,38 @@ def test_questions_and_requests_tell_those_whose_turn_it_is() -> None:
     assert kinds_told(boss) == ["requested", "requested"]
 
 
+def test_a_rejection_tells_the_enterprise_and_its_objection_the_supervisor() -> None:
+    firm = EnterpriseFactory.create()
+    writer, center, boss = member_of(firm), clerk(), supervisor()
+    case = opened(firm, writer)
+
+    desk.reject_case(
+        case_id=case.pk, text="属省道路灯", instead="区交通运输局", actor=center, now=THURSDAY_10
+    )
+    desk.object_to_rejection(
+        case_id=case.pk, text="灯在园区路上", actor=writer, now=THURSDAY_10 + MINUTE
+    )
+
+    assert kinds_told(writer) == ["rejected"]
+    assert (kinds_told(center), kinds_told(boss)) == (["opened"], ["objected"])
+
+
+def test_the_way_to_the_district_and_back_tells_the_enterprise_unit_and_center() -> None:
+    firm = EnterpriseFactory.create()
+    writer, center, worker, boss = member_of(firm), clerk(), handler(), supervisor()
+    case = dispatched(opened(firm, writer), center)
+    desk.sign_case(case_id=case.pk, actor=worker, now=THURSDAY_10)
+
+    desk.escalate_case(
+        case_id=case.pk, body="区交通运输局", text="涉及省道", actor=boss, now=THURSDAY_10
+    )
+    desk.take_back_case(case_id=case.pk, text="已安排", actor=boss, now=THURSDAY_10 + MINUTE)
+
+    assert kinds_told(writer) == ["escalated", "taken_back"]
+    assert kinds_told(worker) == ["dispatched", "escalated"]
+    assert kinds_told(center) == ["opened", "taken_back"]
+
+
 def test_silence_tells_the_enterprise_and_who_worked_on_it() -> None:
     firm = EnterpriseFactory.create()
     writer, worker = member_of(firm), handler()
