@@ -44,6 +44,9 @@ PAGES = [
     ("supervisor", "/briefings/"),
     ("supervisor", "newest issue"),
     ("system_admin", "/profile/"),
+    ("system_admin", "/calendar/?year=2026"),
+    ("center_clerk", "/calendar/?year=2027"),
+    ("system_admin", "what a day moves"),
     ("system_admin", "/system/"),
     ("system_admin", "/outbox/"),
     ("system_admin", "/outbox/robots/new/"),
@@ -83,6 +86,11 @@ def open_page(visit: Visitor, role: str | None, path: str, **looks: object) -> P
         link = window.open("/briefings/").locator(f".issues {ISSUES[path]}").first
         ending = "edit/" if path == "issue to write" else ""
         return window.open(f"{link.get_attribute('href')}{ending}")
+    if path == "what a day moves":
+        page = window.open("/calendar/?year=2026&day=2026-12-31")
+        page.locator("form[action='/calendar/look/'] button").click()
+        page.wait_for_load_state()
+        return page
     if path != "first case":
         page = window.open(path)
         window.complaints[:] = [c for c in window.complaints if "404" not in c]

@@ -13,6 +13,9 @@ from shuniu.zone.briefings.choices import STEPS as ISSUE_STEPS
 from shuniu.zone.briefings.choices import Step as IssueStep
 from shuniu.zone.kernel import clock
 from shuniu.zone.notices.models import Mailbox, Notice
+from shuniu.zone.registry.choices import HolidaySource
+from shuniu.zone.registry.queries import holiday_stamp
+from shuniu.zone.registry.services import edit_calendar, read_table
 from tests.api.programs import key_of
 from tests.rights.world import DAY, Row, World
 
@@ -46,6 +49,18 @@ class Asked:
         owner = whose or others
         new = make_token(name="一个程序", may_write=True, days=1, actor=owner, now=clock.now())
         return int(new.token.pk)
+
+    @property
+    def calendar_edit(self) -> int:
+        """A change of the working calendar that can be taken back."""
+        edit = edit_calendar(
+            rows=read_table("2026-11-26 停水", year=2026),
+            source=HolidaySource.DAY,
+            seen=holiday_stamp(),
+            actor=None,
+            now=clock.now(),
+        )
+        return int(edit.pk)
 
 
 def notice_of(asked: Asked) -> Notice:

@@ -236,6 +236,8 @@ registry.change_posts             outside    admin
 registry.export_people            -          security admin
 registry.put_profile_in_force     -          admin
 registry.load_chinese_holidays    -          admin
+registry.edit_calendar            -          admin
+registry.undo_calendar_edit       -          admin
 registry.send_registration        -          @all
 registry.approve_registration     -          clerk
 registry.reject_registration      -          clerk

@@ -24,10 +24,17 @@ from shuniu.zone.desk.queries import CaseFilter
 from shuniu.zone.kernel.refusals import Refusal
 from shuniu.zone.notices.choices import RobotForm
 from shuniu.zone.portal.services.incidents import IncidentReport
-from shuniu.zone.registry.choices import RevealReason
-from shuniu.zone.registry.queries import Change, EnterpriseFilter
+from shuniu.zone.registry.choices import HolidaySource, RevealReason
+from shuniu.zone.registry.queries import Change, EnterpriseFilter, holiday_stamp
 from shuniu.zone.registry.queries.people import PeopleFilter
-from shuniu.zone.registry.services import NewEnterprise, NewPlace, NewRegistration, NewSite
+from shuniu.zone.registry.services import (
+    NewEnterprise,
+    NewPlace,
+    NewRegistration,
+    NewSite,
+    edit_calendar,
+    read_table,
+)
 from tests.architecture.test_commands import APPS, commands
 from tests.factories import THURSDAY_10, office
 from tests.rights.command_table import TABLE
@@ -62,6 +69,18 @@ class About:
     def user_id(self) -> int:
         user = self.row.membership.user if self.is_outside else self.row.worker
         return int(user.pk)
+
+
+def _edit_of_calendar(_about: About) -> int:
+    """A change of the calendar that can be taken back."""
+    edit = edit_calendar(
+        rows=read_table("2026-11-26 停水", year=2026),
+        source=HolidaySource.DAY,
+        seen=holiday_stamp(),
+        actor=None,
+        now=NOW,
+    )
+    return int(edit.pk)
 
 
 def _session_of(about: About) -> int:
@@ -125,6 +144,8 @@ GIVEN: Mapping[str, Callable[[About], object]] = {
     "enterprise_id": lambda about: about.row.enterprise.pk,
     "enterprises": lambda _about: (),
     "edits": lambda _about: None,
+    "edit_id": _edit_of_calendar,
+    "source": lambda _about: HolidaySource.DAY,
     "form": lambda _about: "docx",
     "form_key": lambda _about: "a-form-of-this-trial",
     "gone_id": lambda about: about.world.rows["foreign"].enterprise.pk,
@@ -199,6 +220,8 @@ GIVEN_TO: Mapping[str, object] = {
     "registry.add_site.new": NEW_SITE,
     "registry.correct_place.new": NewPlace("G1", "南门", "GATE", "", None),
     "registry.correct_site.new": NEW_SITE,
+    "registry.edit_calendar.rows": (),
+    "registry.edit_calendar.seen": (0, 0, 0),
     "registry.export_enterprises.wanted": EnterpriseFilter(),
     "registry.export_people.wanted": PeopleFilter(),
     "registry.reveal_contact.reason": RevealReason.CALL,

@@ -207,6 +207,10 @@ REGISTER = Area(
             "registry:place-step/retire", "registry:place-step/restore",
         )),
         Task(("open the imports", "打开名单导入"), ("kernel:imports",)),
+        Task(("see the working calendar", "查看工作日历"), ("desk:calendar",)),
+        Task(("see which deadlines a day off would move", "查看放假调整会影响哪些时限"), (
+            "desk:calendar-look",
+        )),
         Task(("import a list of enterprises, take it out, undo it", "导入企业名单、下载、撤销"), (
             "kernel:import", "kernel:import-new", "kernel:import-template",
             "kernel:import-columns", "kernel:import-file", "kernel:import-marking",
@@ -240,6 +244,9 @@ SYSTEM = Area(
                 for step in ("give", "take", "code", "end-sessions", "end-keys", "close", "reopen")
             ),
         ),
+        Task(("change the working calendar, take a change back", "调整工作日历、撤销调整"), (
+            "desk:calendar-save", "desk:calendar-undo",
+        )),
         Task(("put rules in force, look after background work", "园区配置、后台任务"), (
             "registry:profile", "portal:system", "portal:delivery-again",
         )),

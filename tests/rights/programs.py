@@ -26,7 +26,15 @@ from tests.kernel.uploads import pdf
 from tests.rights.asking import Asked
 from tests.rights.expectations import LINES, Cell
 from tests.rights.matrix import Answer, Matrix, counted, listening, read, undone
-from tests.rights.questions import BEFORE, FORMS, PLACES, PLACES_TEXT, Fields, words_of_issue
+from tests.rights.questions import (
+    BEFORE,
+    DAY_OFF,
+    FORMS,
+    PLACES,
+    PLACES_TEXT,
+    Fields,
+    words_of_issue,
+)
 from tests.rights.world import DAY, MISSING, NO_ID, World, fields_of, prepare
 from tests.sheets import firm, xlsx
 
@@ -105,6 +113,10 @@ POST registration-reveal    registry:registration-reveal
 POST registration-approve   registry:registration-decide/approve
 POST registration-reject    registry:registration-decide/reject
 POST registration-again     registry:registration-decide/again
+GET  calendar               desk:calendar
+POST calendar-look          desk:calendar-look
+POST calendar-save          desk:calendar-save
+POST calendar-undo          desk:calendar-undo
 GET  places                 registry:places
 GET  places-file            registry:places-file
 POST places                 registry:place-new
@@ -217,6 +229,8 @@ DONE = {"200", "201", "202", "204"}
 WRITTEN = frozenset({"seen", "title", "summary", "told"})
 BODIES: dict[str, Callable[[Asked], Fields]] = {
     "callers": lambda _asked: {"number": ""},
+    "calendar-look": lambda _asked: {"text": DAY_OFF, "year": 2026},
+    "calendar-save": lambda _asked: {"text": DAY_OFF, "year": 2026},
     "enterprise-correct": lambda _asked: {"employees": 7},
     "enterprise-corrections": lambda _asked: {"employees": 7},
     "people": lambda _asked: {
@@ -246,6 +260,7 @@ BODIES: dict[str, Callable[[Asked], Fields]] = {
 }
 PLACES_HERE: dict[str, Callable[[Asked], list[object]]] = {
     "key-revoke": lambda asked: [asked.token],
+    "calendar": lambda _asked: [2026],
     "imports-kind": lambda _asked: ["enterprises"],
     "briefing": lambda _asked: [DAY.isoformat()],
     "briefing-word": lambda _asked: [DAY.isoformat()],

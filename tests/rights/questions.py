@@ -18,7 +18,7 @@ from shuniu.zone.desk.views import views
 from shuniu.zone.kernel.views import imports
 from shuniu.zone.notices.views import ways_out
 from shuniu.zone.portal.views import incidents
-from shuniu.zone.registry.queries import FIELD_LABELS, seal_of, value_of
+from shuniu.zone.registry.queries import FIELD_LABELS, holiday_stamp, seal_of, value_of
 from shuniu.zone.registry.services import (
     judged_places,
     places_from_file,
@@ -60,6 +60,7 @@ from tests.sheets import firm, xlsx
 
 Fields = dict[str, object]
 OWN_ROW = frozenset({"-", "missing", "reopened"})  # asked for the row that is one's own
+DAY_OFF = "2026-11-25,2026-11-25,HOLIDAY,停电"
 PASSWORD = "不对的口令-不对的口令-1"
 NEW_NAME = {"name": "沈新人", "phone": "15400005555"}
 
@@ -104,6 +105,7 @@ PLACES: dict[str, Places] = {
     "desk:attachments-add": lambda asked: [asked.row.case.pk],
     "desk:attachment": lambda asked: [asked.row.attachment.pk],
     "desk:view-step": lambda asked: [asked.world.view.pk],
+    "desk:calendar-undo": lambda asked: [asked.calendar_edit],
     "desk:batch": lambda asked: [asked.world.batch.pk],
     "desk:batch-back": lambda asked: [asked.world.batch.pk],
     "registry:contact": lambda asked: [asked.row.contact.pk],
@@ -216,6 +218,12 @@ FORMS: dict[str, Form] = {
     "desk:dispatch": lambda asked: {
         "case": asked.row.case.pk,
         "unit": office("emergency_bureau").pk,
+    },
+    "desk:calendar-look": lambda _asked: {"text": DAY_OFF, "year": "2026"},
+    "desk:calendar-save": lambda _asked: {
+        "rows": DAY_OFF,
+        "source": "DAY",
+        "seen": "-".join(map(str, holiday_stamp())),
     },
     "desk:attachments-add": lambda _asked: {"uploads": SimpleUploadedFile("a.pdf", pdf())},
     "registry:contact-new": lambda _asked: {**NEW_NAME},

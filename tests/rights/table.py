@@ -46,6 +46,13 @@ portal:delivery-again            missing    POST   409 admin; 403
 
 registry:profile                 -          GET    200 admin; 403
 registry:profile                 -          POST   422 admin; 403
+desk:calendar                    -          GET    200 @staff admin; 403
+desk:calendar-look               -          POST+0 200 clerk admin; 403
+desk:calendar-save               -          POST   302 admin; 403
+desk:calendar-undo               own        GET    200 admin; 403
+desk:calendar-undo               own        POST   302 admin; 403
+desk:calendar-undo               missing    GET    404 admin; 403
+desk:calendar-undo               missing    POST   404 admin; 403
 registry:caller                  -          GET    200 clerk officer; 403
 registry:caller                  -          POST   422 clerk officer; 403
 registry:contact-reveal          own        GET    403 @firm leader reader; 200 @staff; 404

@@ -62,6 +62,7 @@ AREAS = (
     desk.steps,
     desk.files,
     desk.views,
+    desk.calendar,
     *registry.routers,
     portal.search,
     *briefings.routers,

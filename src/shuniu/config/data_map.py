@@ -100,7 +100,8 @@ REGISTRY: tuple[Column, ...] = (
     *_words("registry_enterprisewords", "enterprises"),
     *table("registry_profileversion", zone="id code digest content put_in_force_at put_by_id"),
     *table("registry_office", zone="id code zh en kind position is_active"),
-    *table("registry_holiday", zone="id day kind name"),
+    *table("registry_holiday", zone="id day kind name source"),
+    *table("registry_calendaredit", zone="id edited_by_id edited_at changes undoes_id"),
     *table("registry_post", standing="id user_id office_id title is_head"),
     *table("registry_membership", standing="id user_id enterprise_id is_admin"),
     *table(
@@ -165,6 +166,10 @@ DESK: tuple[Column, ...] = (
         "desk_note",
         needs="text",
         course="id case_id kind author_id written_at is_public refused_at",
+    ),
+    *table(
+        "desk_clockreset",
+        zone="id edit_id cases done moved last_case_id began_at finished_at",
     ),
     *table("desk_savedview", views="id owner_id name query is_default made_at removed_at"),
     *table(

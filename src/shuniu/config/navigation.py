@@ -18,7 +18,7 @@ from shuniu.zone.desk.queries import CaseFilter
 from shuniu.zone.kernel.web import THEME_COOKIE, THEMES
 from shuniu.zone.notices import queries as notices
 from shuniu.zone.registry import queries as registry
-from shuniu.zone.registry.queries import Standing
+from shuniu.zone.registry.queries import Standing, may_see_calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +139,8 @@ def _ways(who: Standing) -> Iterator[tuple[str, Promise, str, int | None]]:
     yield from _ways_to_people(who)
     if who.has(Role.AUDIT_ADMIN):
         yield "accounts:audit", _("Audit trail"), "history", None
+    if may_see_calendar(who):
+        yield "desk:calendar", _("Working calendar"), "calendar-event", None
     if who.has(Role.SYSTEM_ADMIN):
         yield "registry:profile", _("Zone profile"), "settings", None
         yield "portal:system", _("Background work"), "activity", None

@@ -66,5 +66,6 @@ REACTIONS: Mapping[str, tuple[Reaction, ...]] = {
         portal_jobs.tell_of_correction_taken,
     ),
     registry.CorrectionRejected.kind: (portal_jobs.tell_of_correction_refused,),
+    registry.CalendarEdited.kind: (desk_jobs.follow_calendar,),
     registry.HolidaysLoaded.kind: (desk_jobs.reset_clocks,),
 }

@@ -333,6 +333,18 @@ class ViewRestored(ViewFact):
 
 
 @dataclass(frozen=True, slots=True)
+class ClocksReset(FactRecord):
+    """The open cases have followed an edit of the calendar; ``moved`` got another deadline."""
+
+    kind: ClassVar[str] = "desk.clocks.reset"
+    label: ClassVar[Promise] = _("Deadlines followed the calendar")
+    about: ClassVar[str] = "edit_id"
+    edit_id: int
+    cases: int
+    moved: int
+
+
+@dataclass(frozen=True, slots=True)
 class AttachmentOpened(FactRecord):
     """Somebody opened a file of a restricted case."""
 

@@ -35,5 +35,9 @@ def confirm_silent(now: datetime) -> None:
     services.confirm_silent(actor=None, now=now)
 
 
+def follow_calendar(fact: Fact, now: datetime) -> None:
+    services.follow_calendar(edit_id=fact.data["edit_id"], actor=None, now=now)
+
+
 def reset_clocks(fact: Fact, now: datetime) -> None:  # noqa: ARG001  # whatever changed the calendar
     services.rebuild(actor=None, now=now)

@@ -23,7 +23,7 @@ from shuniu.zone.desk.choices import (
     Urgency,
 )
 from shuniu.zone.kernel.search import WordsTable
-from shuniu.zone.registry.models import Enterprise, Office, ProfileVersion
+from shuniu.zone.registry.models import CalendarEdit, Enterprise, Office, ProfileVersion
 
 
 class Case(models.Model):
@@ -296,6 +296,24 @@ class SavedView(models.Model):
 
     def __str__(self) -> str:
         return f"SavedView #{self.pk}"
+
+
+class ClockReset(models.Model):
+    """How far the deadlines of the open cases have followed an edit of the working calendar.
+
+    Cases are taken in the order of their keys; ``last_case_id`` is the last one that followed.
+    """
+
+    edit = models.OneToOneField(CalendarEdit, on_delete=models.PROTECT, related_name="+")
+    cases = models.PositiveIntegerField()
+    done = models.PositiveIntegerField(default=0)
+    moved = models.PositiveIntegerField(default=0)
+    last_case_id = models.BigIntegerField(default=0)
+    began_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"ClockReset #{self.pk}"
 
 
 class CaseWords(WordsTable):

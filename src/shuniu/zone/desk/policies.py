@@ -11,7 +11,7 @@ from collections.abc import Callable
 from shuniu.zone.accounts.choices import Role
 from shuniu.zone.desk.choices import TRANSITIONS, CaseState, RequestKind, Step
 from shuniu.zone.desk.models import Case
-from shuniu.zone.registry.queries import Standing
+from shuniu.zone.registry.queries import Standing, may_edit_calendar
 
 ASKS = frozenset({Step.ASK_EXTENSION, Step.ASK_SUSPENSION})
 DECIDES: dict[Step, frozenset[RequestKind]] = {
@@ -120,6 +120,11 @@ def may_dispatch_together(who: Standing) -> bool:
 def may_list_cases(who: Standing) -> bool:
     """Enterprises and the staff who work with them; others have no list, not an empty one."""
     return who.is_staff or bool(who.enterprise_ids)
+
+
+def may_weigh_calendar(who: Standing) -> bool:
+    """Who may see which open cases would move: the center, and whoever keeps the calendar."""
+    return who.has(Role.CENTER_CLERK) or may_edit_calendar(who)
 
 
 MAY: dict[Step, Callable[[Standing, Case], bool]] = {

@@ -46,9 +46,12 @@ class _Terms:
     calendar: Calendar
 
 
-def deadlines(case: Case, *, now: datetime) -> Deadlines:
-    """Return the deadlines of a case under the profile that it was opened under."""
-    terms = _terms(case)
+def deadlines(case: Case, *, now: datetime, calendar: Calendar | None = None) -> Deadlines:
+    """Return the deadlines of a case under the profile that it was opened under.
+
+    ``calendar`` asks what they would be under another one.
+    """
+    terms = _terms(case, calendar)
     start = local(case.submitted_at)
     contact, contact_hours = _contact_due(start, terms)
     plan = _due(start, terms.level.plan, terms.calendar)
@@ -137,8 +140,10 @@ def return_ends_at(case: Case) -> datetime | None:
     return _due(local(case.dispatched_at), profile.handling.return_within, calendar)
 
 
-def _terms(case: Case) -> _Terms:
-    calendar = office_calendar(case.profile_id)
+def _terms(case: Case, calendar: Calendar | None = None) -> _Terms:
+    # What was promised and kept or broken stays so, whatever the calendar says afterwards.
+    ended_at = case.closed_at or case.withdrawn_at
+    calendar = calendar or office_calendar(case.profile_id, as_of=ended_at)
     profile = registry.profile_of(case.profile_id)
     level: ServiceLevel = getattr(profile.service_levels, case.urgency)
     return _Terms(level, _rules(case.profile_id, day_length(calendar)), calendar)

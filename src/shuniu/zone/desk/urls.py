@@ -24,5 +24,9 @@ urlpatterns = [
     path("cases/<int:case_id>/", views.case_page, name="case-page"),
     path("cases/<int:case_id>/files/", views.attachments_add, name="attachments-add"),
     path("cases/<int:case_id>/<step:step>/", views.case_step, name="case-step"),
+    path("calendar/", views.calendar, name="calendar"),
+    path("calendar/look/", views.calendar_look, name="calendar-look"),
+    path("calendar/save/", views.calendar_save, name="calendar-save"),
+    path("calendar/edits/<int:edit_id>/", views.calendar_undo, name="calendar-undo"),
     path("files/<int:attachment_id>/", views.attachment, name="attachment"),
 ]

@@ -10,6 +10,16 @@ from django.utils.translation import pgettext_lazy
 class HolidayKind(TextChoices):
     HOLIDAY = "HOLIDAY", _("day off")
     MAKEUP_DAY = "MAKEUP_DAY", _("make-up working day")
+    MORNING = "MORNING", _("worked in the morning only")
+    AFTERNOON = "AFTERNOON", _("worked in the afternoon only")
+
+
+class HolidaySource(TextChoices):
+    """Who said that a day is special: what a person said stands above the profile."""
+
+    PACKAGE = "PACKAGE", _("published calendar")
+    TABLE = "TABLE", _("table that was read in")
+    DAY = "DAY", _("set by hand")
 
 
 class RevealReason(TextChoices):

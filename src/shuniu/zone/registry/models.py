@@ -11,6 +11,7 @@ from shuniu.zone.kernel.search import WordsTable
 from shuniu.zone.registry.choices import (
     CorrectionState,
     HolidayKind,
+    HolidaySource,
     PlaceFileState,
     PlaceKind,
     RegistrationState,
@@ -363,20 +364,42 @@ class Registration(models.Model):
 
 
 class Holiday(models.Model):
-    """A day that differs from its weekday: off, or worked in exchange (调休).
+    """A day that differs from its weekday: off, or worked in exchange (调休), or worked by half.
 
-    A year without any row counts as not loaded: deadlines in it assume Monday to Friday and say so.
+    A year without any row of a published table counts as not loaded: deadlines in it assume Monday
+    to Friday and say so. Rows are replaced and never changed in place, so that the newest key and
+    the number of rows tell every process whether its calendar still holds.
     """
 
     day = models.DateField(unique=True)
     kind = models.CharField(max_length=12, choices=HolidayKind)
     name = models.CharField(max_length=60, blank=True)
+    source = models.CharField(max_length=8, choices=HolidaySource, default=HolidaySource.PACKAGE)
 
     class Meta:
         ordering = ["day"]
 
     def __str__(self) -> str:
         return f"{self.day} {self.kind}"
+
+
+class CalendarEdit(models.Model):
+    """Days of the calendar that were changed together, with what they were before.
+
+    ``changes`` holds one entry a day: ``day``, ``before`` and ``after``, each a kind, a name and a
+    source, or null where the weekday decides. So the calendar of any earlier moment is known, and
+    a closed case keeps the deadlines that held for it.
+    """
+
+    edited_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    edited_at = models.DateTimeField(db_index=True)
+    changes = models.JSONField()
+    undoes = models.OneToOneField(
+        "self", null=True, on_delete=models.PROTECT, related_name="undone_by"
+    )
+
+    def __str__(self) -> str:
+        return f"CalendarEdit #{self.pk}"
 
 
 class EnterpriseWords(WordsTable):

@@ -39,6 +39,16 @@ def may_put_profile_in_force(who: Standing | None) -> bool:
     return who is None or who.has(Role.SYSTEM_ADMIN)
 
 
+def may_see_calendar(who: Standing) -> bool:
+    """All staff, whose deadlines rest on it, and the system administrator, who keeps it."""
+    return who.is_staff or who.has(Role.SYSTEM_ADMIN)
+
+
+def may_edit_calendar(who: Standing | None) -> bool:
+    """The system administrator, or the system itself (no person)."""
+    return who is None or who.has(Role.SYSTEM_ADMIN)
+
+
 def may_register(who: Standing | None) -> bool:
     """The center's clerks, or the system itself when it loads a zone."""
     return who is None or who.has(Role.CENTER_CLERK)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from shuniu.zone.desk.api.calendar import calendar
 from shuniu.zone.desk.api.cases import router
 from shuniu.zone.desk.api.files import files
 from shuniu.zone.desk.api.steps import steps
 from shuniu.zone.desk.api.views import views
 
-__all__ = ["files", "router", "steps", "views"]
+__all__ = ["calendar", "files", "router", "steps", "views"]

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from shuniu.zone.desk.queries.calendar import (
+    keys_of_visible,
+    open_cases_after,
+    open_cases_between,
+    resets_of,
+)
 from shuniu.zone.desk.queries.history import Entry, Holder, history_of, holder_of
 from shuniu.zone.desk.queries.keeping import (
     cases_due,
@@ -87,6 +93,7 @@ __all__ = [
     "history_of",
     "holder_of",
     "is_taken_back",
+    "keys_of_visible",
     "keys_visible_to",
     "lights_due",
     "loose_files",
@@ -94,8 +101,11 @@ __all__ = [
     "may_be_named",
     "needs_held",
     "oldest_cases",
+    "open_cases_after",
+    "open_cases_between",
     "public_cases",
     "removed_view",
+    "resets_of",
     "same_just_sent",
     "satisfaction",
     "search",

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from shuniu.zone.desk.services.calendar import (
+    MovedCase,
+    MovedClock,
+    WhatMoves,
+    follow_calendar,
+    what_moves,
+)
 from shuniu.zone.desk.services.center import (
     StaysRestricted,
     UnitNotAvailable,
@@ -110,6 +117,8 @@ __all__ = [
     "DayNotPossible",
     "Difference",
     "ExtendedBefore",
+    "MovedCase",
+    "MovedClock",
     "NoListForYou",
     "NotForYou",
     "NotPossibleNow",
@@ -138,6 +147,7 @@ __all__ = [
     "UnknownCategory",
     "ViewNameMissing",
     "ViewNameTaken",
+    "WhatMoves",
     "WordsMissing",
     "accept_case",
     "add_to_case",
@@ -155,6 +165,7 @@ __all__ = [
     "dispatch_cases",
     "escalate_case",
     "export_cases",
+    "follow_calendar",
     "grant_extension",
     "index_cases",
     "index_cases_of",
@@ -187,5 +198,6 @@ __all__ = [
     "suspend_case",
     "take_back_case",
     "take_back_dispatches",
+    "what_moves",
     "withdraw_case",
 ]

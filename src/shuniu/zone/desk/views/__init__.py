@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from shuniu.zone.desk.views.calendar import (
+    calendar,
+    calendar_look,
+    calendar_save,
+    calendar_undo,
+)
 from shuniu.zone.desk.views.cases import case_list, case_page, case_step
 from shuniu.zone.desk.views.files import attachment, attachments_add
 from shuniu.zone.desk.views.needs import need, need_for_enterprise
@@ -13,6 +19,10 @@ __all__ = [
     "attachments_add",
     "batch",
     "batch_back",
+    "calendar",
+    "calendar_look",
+    "calendar_save",
+    "calendar_undo",
     "case_csv",
     "case_list",
     "case_page",

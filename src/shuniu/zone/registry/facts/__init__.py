@@ -54,11 +54,13 @@ from shuniu.zone.registry.facts.places import (
     SiteRemoved,
 )
 from shuniu.zone.registry.facts.zone import (
+    CalendarEdited,
     HolidaysLoaded,
     ProfilePutInForce,
 )
 
 __all__ = [
+    "CalendarEdited",
     "ContactAdded",
     "ContactConfirmed",
     "ContactCorrected",

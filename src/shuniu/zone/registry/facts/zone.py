@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from django.utils.functional import Promise
@@ -29,3 +30,17 @@ class HolidaysLoaded(FactRecord):
     first_year: int
     last_year: int
     days: int
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarEdited(FactRecord):
+    """``undoes_id`` names the edit that this one takes back; None for one of its own."""
+
+    kind: ClassVar[str] = "registry.calendar.edited"
+    label: ClassVar[Promise] = _("Working calendar changed")
+    about: ClassVar[str] = "edit_id"
+    edit_id: int
+    first_on: date
+    last_on: date
+    days: int
+    undoes_id: int | None

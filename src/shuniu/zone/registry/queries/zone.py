@@ -15,7 +15,7 @@ from shuniu.zone.accounts.choices import ENTERPRISE_ROLES, OUTSIDE_ROLES, Role
 from shuniu.zone.accounts.queries import roles_of, user_with_phone
 from shuniu.zone.kernel import memory
 from shuniu.zone.kernel.fields import index_of
-from shuniu.zone.registry.choices import HolidayKind
+from shuniu.zone.registry.choices import HolidayKind, HolidaySource
 from shuniu.zone.registry.models import (
     Contact,
     Enterprise,
@@ -160,7 +160,8 @@ def profile_versions() -> QuerySet[ProfileVersion]:
 
 def loaded_years() -> tuple[int, ...]:
     """Return the years whose holidays are stored, in order."""
-    return tuple(sorted(Holiday.objects.order_by().values_list("day__year", flat=True).distinct()))
+    published = Holiday.objects.exclude(source=HolidaySource.DAY).order_by()
+    return tuple(sorted(published.values_list("day__year", flat=True).distinct()))
 
 
 def has_enterprises() -> bool:

@@ -2,8 +2,22 @@
 
 from __future__ import annotations
 
-from shuniu.zone.registry.problems import office_calendar, working_days_before
+from shuniu.zone.registry.problems import (
+    calendar_with,
+    office_calendar,
+    working_days_before,
+)
 from shuniu.zone.registry.services.asking import NotForYou, standing_or_system
+from shuniu.zone.registry.services.calendar import (
+    CalendarMoved,
+    CalendarUnchanged,
+    DayChangedSince,
+    EditTakenBack,
+    changes_asked,
+    changes_back,
+    edit_calendar,
+    undo_calendar_edit,
+)
 from shuniu.zone.registry.services.contacts import ReasonMissing, reveal_contact
 from shuniu.zone.registry.services.contacts_own import (
     add_contact,
@@ -19,6 +33,17 @@ from shuniu.zone.registry.services.corrections import (
     ask_for_correction,
     reject_correction,
     withdraw_correction,
+)
+from shuniu.zone.registry.services.day_table import (
+    MOST_CHARACTERS,
+    PLAIN,
+    BackwardRow,
+    EmptyTable,
+    LongTable,
+    OverlappingRows,
+    TableRow,
+    UnreadableRow,
+    read_table,
 )
 from shuniu.zone.registry.services.enterprises import (
     EnterpriseKnown,
@@ -163,6 +188,8 @@ from shuniu.zone.registry.services.words import (
 __all__ = [
     "DATUMS",
     "ENTERPRISE_LIST",
+    "MOST_CHARACTERS",
+    "PLAIN",
     "STAFF_LIST",
     "AlreadyColleague",
     "AlreadyDecided",
@@ -170,16 +197,23 @@ __all__ = [
     "AlreadyUndone",
     "Appointment",
     "AskTheCenter",
+    "BackwardRow",
+    "CalendarMoved",
+    "CalendarUnchanged",
     "ChangedMeanwhile",
     "CorrectionDecided",
     "CorrectionWaits",
+    "DayChangedSince",
     "Degrees",
     "Drawing",
+    "EditTakenBack",
+    "EmptyTable",
     "EnterpriseAppeared",
     "EnterpriseKnown",
     "EnterpriseNameTaken",
     "Judged",
     "LaterMergeFirst",
+    "LongTable",
     "MainSiteStays",
     "MergeReasonMissing",
     "NewColleague",
@@ -192,6 +226,7 @@ __all__ = [
     "NotForYou",
     "NotYourself",
     "NothingToCorrect",
+    "OverlappingRows",
     "PhoneOfStaff",
     "PlaceChanged",
     "PlaceFileOver",
@@ -207,8 +242,10 @@ __all__ = [
     "RowState",
     "SameRecord",
     "ShapeRefused",
+    "TableRow",
     "TakenBack",
     "TooManyRegistrations",
+    "UnreadableRow",
     "WholeRetired",
     "Written",
     "add_colleague",
@@ -220,7 +257,10 @@ __all__ = [
     "approve_correction",
     "approve_registration",
     "ask_for_correction",
+    "calendar_with",
     "change_posts",
+    "changes_asked",
+    "changes_back",
     "confirm_contact",
     "confirm_site",
     "correct_contact",
@@ -231,6 +271,7 @@ __all__ = [
     "degrees_from_text",
     "degrees_of",
     "drawn_places",
+    "edit_calendar",
     "end_standing",
     "export_enterprises",
     "export_people",
@@ -255,6 +296,7 @@ __all__ = [
     "purge_registrations",
     "purge_standing",
     "put_profile_in_force",
+    "read_table",
     "rebuild_words",
     "register_enterprises",
     "reject_correction",
@@ -276,6 +318,7 @@ __all__ = [
     "shape_from_text",
     "standing_or_system",
     "take_up_again",
+    "undo_calendar_edit",
     "undo_merge",
     "undo_place_file",
     "verify_enterprise",

@@ -12,10 +12,12 @@ from shuniu.profiles.schema import Profile
 from shuniu.zone.accounts.models import User
 from shuniu.zone.kernel.refusals import Refusal
 from shuniu.zone.kernel.services import record_fact
-from shuniu.zone.registry import facts, policies
+from shuniu.zone.registry import facts, policies, queries
 from shuniu.zone.registry.choices import HolidayKind
 from shuniu.zone.registry.models import Holiday, Office, ProfileVersion
+from shuniu.zone.registry.queries import DayChange
 from shuniu.zone.registry.services.asking import NotForYou, standing_or_system
+from shuniu.zone.registry.services.calendar import hold_calendar, keep_edit
 
 FIRST_HOLIDAY_YEAR = 2020
 
@@ -93,9 +95,14 @@ def load_chinese_holidays(*, actor: User | None, now: datetime) -> int:
         for day, name in chinese_calendar.workdays.items()
         if first <= day <= last
     ]
-    before = Holiday.objects.count()
-    Holiday.objects.bulk_create(rows, ignore_conflicts=True)
-    loaded = Holiday.objects.count() - before
+    hold_calendar()
+    known = set(Holiday.objects.values_list("day", flat=True))
+    rows = [row for row in rows if row.day not in known]
+    Holiday.objects.bulk_create(rows)
+    loaded = len(rows)
+    if known and rows:  # closed cases keep the calendar that held for them
+        added = [DayChange(row.day, None, queries.rule_of(row)) for row in rows]
+        keep_edit(added, undoes=None, actor=actor, now=now)
     if loaded:
         told = facts.HolidaysLoaded(first_year=first.year, last_year=last.year, days=loaded)
         record_fact(told, actor=actor, at=now)
