@@ -42,6 +42,8 @@ FIXED_WORDS = {
     "roles": "words of a list",
     "route": "word of a list",
     "row": "numbers in an address",
+    "source_key": "number of a row",
+    "source_kind": "word of a list",
     "sha256": "digest of a file",
     "second_factor": "word of a list",
     "solved": "word of a list",

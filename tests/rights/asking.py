@@ -11,13 +11,14 @@ from shuniu.zone.accounts.services import make_token
 from shuniu.zone.briefings.choices import OUT
 from shuniu.zone.briefings.choices import STEPS as ISSUE_STEPS
 from shuniu.zone.briefings.choices import Step as IssueStep
+from shuniu.zone.hangs.choices import Step as HangStep
 from shuniu.zone.kernel import clock
 from shuniu.zone.notices.models import Mailbox, Notice
 from shuniu.zone.registry.choices import HolidaySource
 from shuniu.zone.registry.queries import holiday_stamp
 from shuniu.zone.registry.services import edit_calendar, read_table
 from tests.api.programs import key_of
-from tests.rights.world import DAY, Row, World
+from tests.rights.world import DAY, Row, World, prepare_hang
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,15 @@ def is_place_file_written(asked: Asked) -> None:
 def view_is_removed(asked: Asked) -> None:
     """Let the saved list be taken away, so that it can be brought back."""
     asked.world.view.__class__.objects.update(removed_at=clock.now())
+
+
+def hang_is_ready_for(step: HangStep) -> Callable[[Asked], None]:
+    """Let the hang be in a state in which a step is possible."""
+
+    def bring(asked: Asked) -> None:
+        prepare_hang(asked.row, step)
+
+    return bring
 
 
 def is_at(step: IssueStep) -> Callable[[Asked], None]:

@@ -57,6 +57,22 @@ briefings.sign_issue              -          leader
 briefings.take_back_issue         -          clerk
 briefings.unsign_issue            -          leader
 briefings.withdraw_issue          -          leader
+hangs.open_hang                   -          superv
+hangs.export_hangs                -          clerk officer handler superv leader discip
+hangs.add_evidence                own        clerk officer handler superv
+hangs.add_evidence                foreign    clerk officer superv
+hangs.ask_to_strike               own        handler
+hangs.ask_to_strike               foreign
+hangs.record_call_back            own        clerk officer superv
+hangs.record_call_back            foreign    clerk officer superv
+hangs.strike_off                  own        superv
+hangs.strike_off                  foreign    superv
+hangs.refuse_strike               own        superv
+hangs.refuse_strike               foreign    superv
+hangs.move_promise                own        superv
+hangs.move_promise                foreign    superv
+hangs.set_review                  own        superv
+hangs.set_review                  foreign    superv
 desk.accept_case                  own        clerk
 desk.accept_case                  foreign    clerk
 desk.accept_case                  restricted discip

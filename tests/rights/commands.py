@@ -21,6 +21,8 @@ from shuniu.zone.accounts.queries.trail import TrailFilter
 from shuniu.zone.accounts.services import Knock, NewAccount, make_token
 from shuniu.zone.desk.choices import Channel, Solved, Step, Urgency
 from shuniu.zone.desk.queries import CaseFilter
+from shuniu.zone.hangs.choices import Step as HangStep
+from shuniu.zone.hangs.queries import HangFilter, Source
 from shuniu.zone.kernel.refusals import Refusal
 from shuniu.zone.notices.choices import RobotForm
 from shuniu.zone.portal.services.incidents import IncidentReport
@@ -40,7 +42,7 @@ from tests.factories import THURSDAY_10, office
 from tests.rights.command_table import TABLE
 from tests.rights.expectations import GROUPS, ROLES
 from tests.rights.matrix import undone
-from tests.rights.world import DAY, MISSING, Row, World, prepare
+from tests.rights.world import DAY, MISSING, Row, World, prepare, prepare_hang
 
 NOW = THURSDAY_10 + timedelta(minutes=5)
 NO = frozenset({403, 404})
@@ -148,6 +150,12 @@ GIVEN: Mapping[str, Callable[[About], object]] = {
     "source": lambda _about: HolidaySource.DAY,
     "form": lambda _about: "docx",
     "form_key": lambda _about: "a-form-of-this-trial",
+    "hang_id": lambda about: about.row.hang.pk,
+    "promise": lambda _about: "接通用电。",
+    "promised_on": lambda _about: DAY + timedelta(days=400),
+    "responsible": lambda about: about.row.worker,
+    "review_on": lambda _about: DAY + timedelta(days=400),
+    "source": lambda _about: Source("meeting", "", "调度会", ""),
     "gone_id": lambda about: about.world.rows["foreign"].enterprise.pk,
     "incident_id": lambda about: about.world.incident.pk,
     "is_admin": lambda _about: True,
@@ -214,6 +222,7 @@ GIVEN_TO: Mapping[str, object] = {
     "accounts.change_password.new": "no such password either",
     "accounts.begin_session.user": None,
     "accounts.export_trail.wanted": TrailFilter(),
+    "hangs.export_hangs.wanted": HangFilter(),
     "notices.add_robot.address": ROBOT,
     "notices.add_robot.form": RobotForm.TEXT,
     "registry.add_enterprise.new": NEW_FIRM,
@@ -252,6 +261,16 @@ STEP_OF: Mapping[str, Step] = {
     "desk.refuse_answer": Step.REFUSE,
     "desk.withdraw_case": Step.WITHDRAW,
     "desk.add_to_case": Step.ADD,
+}
+
+HANG_STEP_OF: Mapping[str, HangStep] = {
+    "hangs.add_evidence": HangStep.ADD,
+    "hangs.ask_to_strike": HangStep.ASK,
+    "hangs.record_call_back": HangStep.CALL_BACK,
+    "hangs.strike_off": HangStep.STRIKE,
+    "hangs.refuse_strike": HangStep.REFUSE,
+    "hangs.move_promise": HangStep.MOVE,
+    "hangs.set_review": HangStep.REVIEW,
 }
 
 
@@ -294,6 +313,7 @@ def rows_of(command: Callable[..., object]) -> tuple[str, ...]:
         "session_id",
         "enterprise",
         "correction_id",
+        "hang_id",
     }:
         return ("own", "foreign")
     if names.keys() & {"user_id", "accounts"}:
@@ -309,6 +329,8 @@ def is_let_through(world: World, name: str, row_name: str, role: str) -> bool:
     with undone():
         if name in STEP_OF:
             prepare(row, row_name, STEP_OF[name])
+        if name in HANG_STEP_OF:
+            prepare_hang(row, HANG_STEP_OF[name])
         given = dict(_arguments(name, command, about))
         try:
             command(**given, actor=about.actor, now=NOW)

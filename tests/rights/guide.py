@@ -113,6 +113,19 @@ NEEDS = Area(
         Task(("see a whole phone number, with a reason", "查看完整电话（须写原因）"), (
             "registry:contact-reveal",
         )),
+        Task(("list supervised items, see their age, take them out", "挂单列表、账龄、导出"), (
+            "hangs:list", "hangs:ageing", "hangs:xlsx", "hangs:csv",
+        )),
+        Task(("read a supervised item, its sheet and files", "查看挂单、交办单和附件"), (
+            "hangs:hang", "hangs:paper", "hangs:file",
+        )),
+        Task(("open a supervised item", "挂单"), ("hangs:new",)),
+        Task(("add progress or evidence to it", "补充挂单进展或佐证"), ("hangs:step/add",)),
+        Task(("ask to strike it off", "申请销号"), ("hangs:step/ask",)),
+        Task(("record the call-back on it", "登记挂单回访"), ("hangs:step/call-back",)),
+        Task(("strike it off or refuse, set its days", "销号或不予销号、调整日期"), (
+            "hangs:step/strike", "hangs:step/refuse", "hangs:step/move", "hangs:step/review",
+        )),
         Task(("read the briefing and take it out", "查看、导出简报"), (
             "briefings:list", "briefings:today", "briefings:day", "briefings:day-file",
             "briefings:issue", "briefings:issue-file",

@@ -15,6 +15,7 @@ from shuniu.zone.briefings.choices import Step as IssueStep
 from shuniu.zone.briefings.forms import words_of
 from shuniu.zone.desk.choices import Step
 from shuniu.zone.desk.views import views
+from shuniu.zone.hangs.choices import Step as HangStep
 from shuniu.zone.kernel.views import imports
 from shuniu.zone.notices.views import ways_out
 from shuniu.zone.portal.views import incidents
@@ -38,6 +39,7 @@ from tests.factories import office
 from tests.kernel.uploads import pdf
 from tests.rights.asking import (
     Asked,
+    hang_is_ready_for,
     has_a_key,
     has_an_address,
     has_asked,
@@ -79,6 +81,7 @@ STEPS: Mapping[str, Iterable[str]] = {
     "portal:incident-step": incidents.FORMS,
     "kernel:import-step": imports.STEPS,
     "briefings:issue-step": [step.value for step in IssueStep],
+    "hangs:step": [step.value for step in HangStep],
     "notices:outlet-step": ways_out.OUTLET_STEPS,
     "notices:messages-step": ways_out.MESSAGE_STEPS,
     "notices:message-step": ways_out.MESSAGE_STEPS,
@@ -108,6 +111,10 @@ PLACES: dict[str, Places] = {
     "desk:calendar-undo": lambda asked: [asked.calendar_edit],
     "desk:batch": lambda asked: [asked.world.batch.pk],
     "desk:batch-back": lambda asked: [asked.world.batch.pk],
+    "hangs:hang": lambda asked: [asked.row.hang.pk],
+    "hangs:paper": lambda asked: [asked.row.hang.pk],
+    "hangs:step": lambda asked: [asked.row.hang.pk],
+    "hangs:file": lambda asked: [asked.row.hang_file.pk],
     "registry:contact": lambda asked: [asked.row.contact.pk],
     "registry:contact-step": lambda asked: [asked.row.contact.pk],
     "registry:contact-reveal": lambda asked: [asked.row.contact.pk],
@@ -226,6 +233,22 @@ FORMS: dict[str, Form] = {
         "seen": "-".join(map(str, holiday_stamp())),
     },
     "desk:attachments-add": lambda _asked: {"uploads": SimpleUploadedFile("a.pdf", pdf())},
+    "hangs:new": lambda asked: {
+        "source_kind": "meeting",
+        "source_title": "调度会纪要第 12 期",
+        "promise": "接通用电。",
+        "unit": office("econ_bureau").pk,
+        "responsible": asked.world.rows["own"].worker.pk,
+        "promised_on": DAY + timedelta(days=400),
+        "review_on": DAY + timedelta(days=400),
+    },
+    "hangs:step": lambda _asked: {"text": "已经通电。"},
+    "hangs:step/call-back": lambda _asked: {"text": "企业说好了。", "solved": "yes"},
+    "hangs:step/move": lambda _asked: {
+        "text": "变压器晚到。",
+        "promised_on": DAY + timedelta(days=401),
+    },
+    "hangs:step/review": lambda _asked: {"review_on": DAY + timedelta(days=401)},
     "registry:contact-new": lambda _asked: {**NEW_NAME},
     "registry:contact": lambda _asked: {**NEW_NAME},
     "registry:contact-reveal": lambda _asked: {"reason": "CALL"},
@@ -318,6 +341,7 @@ BEFORE: dict[str, Callable[[Asked], None]] = {
     "accounts:recovery-codes": has_second_factor,
     "accounts:deletion-back": has_asked,
     "desk:view-step/restore": view_is_removed,
+    **{f"hangs:step/{step}": hang_is_ready_for(step) for step in HangStep},
     "notices:remove": has_an_address,
     "registry:person-step/end-keys": has_a_key,
     "registry:person-step/reopen": is_closed,

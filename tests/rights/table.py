@@ -92,6 +92,43 @@ briefings:issue-step/publish     missing    POST   404 clerk superv leader; 403
 briefings:issue-step/withdraw    own        POST   302 leader; 403
 briefings:issue-step/withdraw    missing    POST   404 clerk superv leader; 403
 
+hangs:list                       -          GET    403 @firm @outside @admins reader; 200
+hangs:ageing                     -          GET    403 @firm @outside @admins reader; 200
+hangs:xlsx                       -          GET+1  403 @firm @outside @admins reader; 200
+hangs:csv                        -          GET+1  403 @firm @outside @admins reader; 200
+hangs:new                        -          GET    200 superv; 403
+hangs:new                        -          POST   302 superv; 403
+hangs:hang                       own        GET    200 clerk officer handler superv leader; 404
+hangs:hang                       foreign    GET    200 clerk officer superv leader; 404
+hangs:hang                       missing    GET    404
+hangs:paper                      own        GET    200 clerk officer handler superv leader; 404
+hangs:paper                      foreign    GET    200 clerk officer superv leader; 404
+hangs:paper                      missing    GET    404
+hangs:file                       own        GET    200 clerk officer handler superv leader; 404
+hangs:file                       foreign    GET    200 clerk officer superv leader; 404
+hangs:file                       missing    GET    404
+hangs:step/add                   own        POST   302 clerk officer handler superv; 403 leader; 404
+hangs:step/add                   foreign    POST   302 clerk officer superv; 403 leader; 404
+hangs:step/add                   missing    POST   404
+hangs:step/ask                   own        POST   302 handler; 403 clerk officer superv leader; 404
+hangs:step/ask                   foreign    POST   403 clerk officer superv leader; 404
+hangs:step/ask                   missing    POST   404
+hangs:step/call-back             own        POST   302 clerk officer superv; 403 handler leader; 404
+hangs:step/call-back             foreign    POST   302 clerk officer superv; 403 leader; 404
+hangs:step/call-back             missing    POST   404
+hangs:step/strike                own        POST   302 superv; 403 clerk officer handler leader; 404
+hangs:step/strike                foreign    POST   302 superv; 403 clerk officer leader; 404
+hangs:step/strike                missing    POST   404
+hangs:step/refuse                own        POST   302 superv; 403 clerk officer handler leader; 404
+hangs:step/refuse                foreign    POST   302 superv; 403 clerk officer leader; 404
+hangs:step/refuse                missing    POST   404
+hangs:step/move                  own        POST   302 superv; 403 clerk officer handler leader; 404
+hangs:step/move                  foreign    POST   302 superv; 403 clerk officer leader; 404
+hangs:step/move                  missing    POST   404
+hangs:step/review                own        POST   302 superv; 403 clerk officer handler leader; 404
+hangs:step/review                foreign    POST   302 superv; 403 clerk officer leader; 404
+hangs:step/review                missing    POST   404
+
 desk:need                        own        GET    200 @firm; 403
 desk:need                        own        POST   302 @firm; 403
 desk:need                        foreign    POST   422 @firm; 403

@@ -24,6 +24,10 @@ from shuniu.zone.desk.choices import (
 )
 from shuniu.zone.desk.models import Attachment, Case, CaseRequest, Note, SavedView
 from shuniu.zone.desk.policies import DECIDES
+from shuniu.zone.hangs.choices import TRANSITIONS as HANG_TRANSITIONS
+from shuniu.zone.hangs.choices import EvidenceKind, HangState
+from shuniu.zone.hangs.choices import Step as HangStep
+from shuniu.zone.hangs.models import Evidence, EvidenceFile, Hang
 from shuniu.zone.kernel import clock, files
 from shuniu.zone.kernel.facts import FactRecord
 from shuniu.zone.kernel.models import Delivery, Fact, ImportRun, PurgeCertificate
@@ -87,6 +91,8 @@ class Row:
     membership: Membership
     correction: Correction
     site: Site
+    hang: Hang
+    hang_file: EvidenceFile
     worker: User
     words: tuple[str, ...]
     staff_words: tuple[str, ...]
@@ -391,6 +397,7 @@ def _row(
         added_by=worker,
         added_at=THURSDAY_10,
     )
+    hang, hang_file = _hang(mark, unit, worker)
     contact = ContactFactory.create(enterprise=enterprise, name=f"{mark}联系人", phone=phone)
     asker = member_of(enterprise)
     return Row(
@@ -406,9 +413,44 @@ def _row(
             asked_by=asker,
             asked_at=THURSDAY_10,
         ),
+        hang=hang,
+        hang_file=hang_file,
         worker=worker,
         words=(text, place, note, file),
         staff_words=(inner.text,),
+    )
+
+
+def _hang(mark: str, unit: str, worker: User) -> tuple[Hang, EvidenceFile]:
+    """Return what a unit promised, with a file on it."""
+    watcher = supervisor()
+    hang: Hang = Hang.objects.create(
+        number=f"GD-{mark}", source_kind="meeting", source_title="调度会", promise="接通用电。",
+        unit=office(unit), responsible=worker, supervisor=watcher, first_promised_on=DAY,
+        promised_on=DAY + timedelta(days=400), review_on=DAY + timedelta(days=400),
+        state_since=THURSDAY_10, opened_by=watcher, opened_at=THURSDAY_10, updated_at=THURSDAY_10,
+    )  # fmt: skip
+    evidence = Evidence.objects.create(
+        hang=hang, kind=EvidenceKind.PROGRESS, text="在办。", author=worker, written_at=THURSDAY_10
+    )
+    stored = files.store(SimpleUploadedFile("验收.pdf", pdf()), max_bytes=10_000)
+    return hang, EvidenceFile.objects.create(
+        evidence=evidence, name=stored.name, content_type=stored.content_type,
+        size_bytes=stored.size_bytes, sha256=stored.sha256, path=stored.path,
+    )  # fmt: skip
+
+
+def prepare_hang(row: Row, step: HangStep) -> None:
+    """Bring the hang of a row into a state in which the step is possible."""
+    states = HANG_TRANSITIONS[step][0]
+    state = HangState.OPEN if HangState.OPEN in states else HangState.CALLED_BACK
+    if step == HangStep.CALL_BACK:
+        state = HangState.STRIKE_ASKED
+    is_asked, is_called = state != HangState.OPEN, state == HangState.CALLED_BACK
+    Hang.objects.filter(pk=row.hang.pk).update(
+        state=state,
+        asked_by=row.worker if is_asked else None,
+        called_back_by=row.membership.user if is_called else None,
     )
 
 

@@ -9,6 +9,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from shuniu.config.data_classes import OTHER, PERSONAL
 from shuniu.zone.accounts import queries as accounts
 from shuniu.zone.desk import queries as desk
+from shuniu.zone.hangs import queries as hangs
 from shuniu.zone.kernel.data_map import Column, CopyTable, DataMap, table
 from shuniu.zone.kernel.search import stored_columns
 from shuniu.zone.notices import queries as notices
@@ -179,6 +180,23 @@ DESK: tuple[Column, ...] = (
     ),
 )
 
+HANGS: tuple[Column, ...] = (
+    *table(
+        "hangs_hang",
+        hangs="source_title promise",
+        course="id number source_kind source_key source_url unit_id responsible_id supervisor_id"
+        " first_promised_on promised_on moves review_on state state_since round opened_by_id"
+        " opened_at asked_by_id asked_at called_back_by_id called_back_at struck_by_id struck_at"
+        " struck_in_time updated_at late_told_for review_told_for purged_at",
+    ),
+    *table("hangs_evidence", hangs="text", course="id hang_id kind author_id written_at"),
+    *table(
+        "hangs_evidencefile",
+        hangs="name sha256 path",
+        course="id evidence_id content_type size_bytes",
+    ),
+)
+
 BRIEFINGS: tuple[Column, ...] = (
     *table(
         "briefings_issue",
@@ -232,6 +250,7 @@ DATA_MAP = DataMap(
         *ACCOUNTS,
         *REGISTRY,
         *NOTICES,
+        *HANGS,
         *DESK,
         *BRIEFINGS,
         *PORTAL,
@@ -242,5 +261,6 @@ DATA_COPIES: tuple[Callable[[AbstractBaseUser], tuple[CopyTable, ...]], ...] = (
     accounts.data_of,
     registry.data_of,
     desk.data_of,
+    hangs.data_of,
     notices.data_of,
 )

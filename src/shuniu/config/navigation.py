@@ -15,6 +15,7 @@ from shuniu.zone.accounts.choices import Role
 from shuniu.zone.accounts.models import User
 from shuniu.zone.desk import queries as desk
 from shuniu.zone.desk.queries import CaseFilter
+from shuniu.zone.hangs.policies import may_list as may_list_hangs
 from shuniu.zone.kernel.web import THEME_COOKIE, THEMES
 from shuniu.zone.notices import queries as notices
 from shuniu.zone.registry import queries as registry
@@ -133,6 +134,8 @@ def _ways(who: Standing) -> Iterator[tuple[str, Promise, str, int | None]]:
         yield "desk:case-list", _("Cases"), "inbox", waiting
     if who.roles & {Role.CENTER_CLERK, Role.SERVICE_OFFICER}:
         yield "desk:need-for-enterprise", _("Write for an enterprise"), "phone", None
+    if may_list_hangs(who):
+        yield "hangs:list", _("Supervised items"), "checklist", None
     if who.roles & {Role.CENTER_CLERK, Role.SUPERVISOR, Role.LEADER}:
         yield "portal:day", _("Today at a glance"), "report-analytics", None
         yield "briefings:today", _("Daily briefing"), "report", None

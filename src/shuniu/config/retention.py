@@ -15,6 +15,8 @@ from shuniu.zone.briefings import queries as briefings
 from shuniu.zone.briefings import services as briefing_services
 from shuniu.zone.desk import queries as desk
 from shuniu.zone.desk import services as desk_services
+from shuniu.zone.hangs import queries as hangs
+from shuniu.zone.hangs import services as hang_services
 from shuniu.zone.kernel import clock
 from shuniu.zone.kernel import queries as kernel_queries
 from shuniu.zone.kernel import services as kernel
@@ -118,6 +120,12 @@ KEEPINGS: tuple[Keeping, ...] = (
         _months(lambda r: r.registrations_months),
         registry_services.purge_registrations,
         registry.registrations_held,
+    ),
+    Keeping(
+        "hangs",
+        _months(lambda r: r.needs_months),
+        hang_services.purge_hangs,
+        hangs.hangs_held,
     ),
     Keeping("needs", _months(lambda r: r.needs_months), desk_services.purge_needs, desk.needs_held),
     Keeping(

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from shuniu.config import retention
 from shuniu.zone.briefings import jobs as briefings
 from shuniu.zone.desk import jobs as desk
+from shuniu.zone.hangs import jobs as hangs
 from shuniu.zone.kernel import jobs as kernel
 from shuniu.zone.notices import jobs as notices
 
@@ -31,6 +32,7 @@ class Entry:
 SCHEDULE: tuple[Entry, ...] = (
     Entry("desk.change_lights", desk.change_lights, timedelta(minutes=1)),
     Entry("desk.confirm_silent", desk.confirm_silent, timedelta(minutes=15)),
+    Entry("hangs.remind", hangs.remind, timedelta(minutes=30)),
     Entry("kernel.ask_for_check", kernel.ask_for_check, timedelta(days=1)),
     Entry("kernel.export_head", kernel.export_head, timedelta(seconds=30)),
     Entry("kernel.rebuild_pairs", kernel.rebuild_pairs, timedelta(days=1)),

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "shuniu.zone.accounts",
     "shuniu.zone.registry",
     "shuniu.zone.notices",
+    "shuniu.zone.hangs",
     "shuniu.zone.desk",
     "shuniu.zone.briefings",
     "shuniu.zone.portal",
@@ -166,5 +167,6 @@ DATA_COPIES = "shuniu.config.data_map.DATA_COPIES"
 RETENTION = "shuniu.config.retention.KEEPINGS"
 ZONE_LANGUAGE = "shuniu.zone.registry.queries.zone_language"
 ENTERPRISE_WAYS = "shuniu.config.ways.ways_of_enterprise"
+HANG_SOURCES = "shuniu.config.hang_sources.SOURCES"
 API_DOCUMENT = "shuniu.config.api.described"
 ZONE_WORDS = "shuniu.zone.registry.queries.zone_words"

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("shuniu.zone.accounts.urls")),
     path("", include("shuniu.zone.registry.urls")),
     path("", include("shuniu.zone.notices.urls")),
+    path("", include("shuniu.zone.hangs.urls")),
     path("", include("shuniu.zone.desk.urls")),
     path("", include("shuniu.zone.briefings.urls")),
 ]

@@ -222,6 +222,21 @@ PERSONAL = (
         in_copy=True,
     ),
     DataClass(
+        code="hangs",
+        label=_("Words and files of supervised items"),
+        what=_("what was promised, why days were moved, what proves it, and what was heard"),
+        purpose=_("to see that what was promised is done, and who said so"),
+        basis=DUTY,
+        rule=_("%(span)s after the item was struck off"),
+        readers=_("the unit that owes it, the center, supervisors and leaders"),
+        impact=Impact(
+            _("Nobody can be held to a promise that is not written down."),
+            _("A call-back may name whom was asked in an enterprise."),
+            _("Rights by unit, nothing of it in logs or facts, words and files deleted in time."),
+        ),
+        in_copy=True,
+    ),
+    DataClass(
         code="needs",
         label=_("Words and files of cases"),
         what=_("what enterprises wrote, what was answered, places, and files that came along"),

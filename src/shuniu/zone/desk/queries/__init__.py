@@ -8,6 +8,7 @@ from shuniu.zone.desk.queries.calendar import (
     open_cases_between,
     resets_of,
 )
+from shuniu.zone.desk.queries.hanging import hang_source, hangs_of
 from shuniu.zone.desk.queries.history import Entry, Holder, history_of, holder_of
 from shuniu.zone.desk.queries.keeping import (
     cases_due,
@@ -90,6 +91,8 @@ __all__ = [
     "facts_of",
     "figures_of",
     "filtered_cases",
+    "hang_source",
+    "hangs_of",
     "history_of",
     "holder_of",
     "is_taken_back",

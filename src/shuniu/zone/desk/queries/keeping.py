@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from shuniu.zone.desk.choices import OVER, CaseState, NoteKind
 from shuniu.zone.desk.models import Attachment, Case, Note, SavedView
+from shuniu.zone.hangs import queries as hangs
 from shuniu.zone.kernel import files
 from shuniu.zone.kernel import queries as kernel
 from shuniu.zone.kernel.data_map import CopyTable, Held, copy_table, held_of
@@ -39,7 +40,7 @@ def loose_files(before: datetime) -> list[tuple[str, datetime]]:
     """Return stored files that no case and no import names, with when each was written."""
     stored = list(files.stored_before(before))
     named = set(Attachment.objects.exclude(path="").values_list("path", flat=True))
-    named |= kernel.import_files()
+    named |= kernel.import_files() | hangs.stored_paths()
     return [(path, written_at) for path, written_at in stored if path not in named]
 
 

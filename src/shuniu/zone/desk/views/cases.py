@@ -23,6 +23,7 @@ from shuniu.zone.desk.views import mine, shown
 from shuniu.zone.desk.views.request import Request
 from shuniu.zone.desk.views.rows import COLUMNS, rows_of
 from shuniu.zone.desk.views.views import filter_of, removed_just_now, shown_views
+from shuniu.zone.hangs.policies import may_open as may_open_hang
 from shuniu.zone.kernel import clock
 from shuniu.zone.kernel.web import render_page
 from shuniu.zone.registry import queries as registry
@@ -191,6 +192,7 @@ def _page(
     profile = registry.profile_of(case.profile_id)
     steps = shown.by_need(case, policies.steps_open_to(who, case))
     made = {step: _form(request, case, step) for step in steps} | (filled or {})
+    hangs = list(queries.hangs_of(who, case)) if who.is_staff else []
     center = profile.office(profile.handling.fallback_unit).label(language)
     holder = queries.holder_of(case, center=center, language=language)
     entries = queries.history_of(case, language=language, for_staff=who.is_staff)
@@ -234,6 +236,10 @@ def _page(
         "may_attach": policies.may_attach(who, case),
         "attach_form": forms.AttachForm(),
         "suggestion": _suggestion(case, language) if made.keys() & WITH_SUGGESTION else None,
+        "hangs": hangs,
+        "may_hang": may_open_hang(who)
+        and not case.is_restricted
+        and all(hang.is_over for hang in hangs),
         "is_being_read": case.state == CaseState.SUBMITTED and "category" not in case.suggestion,
     }
     template = "desk/case_page.html" if who.is_staff else "desk/case_mine.html"
