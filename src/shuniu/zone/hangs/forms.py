@@ -14,7 +14,6 @@ from shuniu.zone.accounts.choices import Role
 from shuniu.zone.accounts.models import User
 from shuniu.zone.hangs import queries
 from shuniu.zone.hangs.choices import FREE_SOURCES, Solved, SourceKind, Step
-from shuniu.zone.registry.models import Office
 from shuniu.zone.registry.queries import no_offices
 
 if TYPE_CHECKING:
@@ -54,8 +53,8 @@ class UnitField(_ModelChoiceField):
 
     language = "zh-hans"
 
-    def label_from_instance(self, obj: Office) -> str:
-        return obj.zh if self.language.startswith("zh") else obj.en
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.zh if self.language.startswith("zh") else obj.en)
 
 
 class PersonField(_ModelChoiceField):

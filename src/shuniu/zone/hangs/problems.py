@@ -17,8 +17,8 @@ from shuniu.zone.hangs.choices import (
 from shuniu.zone.hangs.models import Hang
 from shuniu.zone.hangs.queries import Days
 from shuniu.zone.kernel.clock import day_of
-from shuniu.zone.registry.problems import office_calendar, working_days_before
 from shuniu.zone.registry.queries import profile_in_force
+from shuniu.zone.registry.services import office_calendar, working_days_before
 
 
 def days_of(today: date) -> Days:

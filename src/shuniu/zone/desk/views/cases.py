@@ -23,7 +23,7 @@ from shuniu.zone.desk.views import mine, shown
 from shuniu.zone.desk.views.request import Request
 from shuniu.zone.desk.views.rows import COLUMNS, rows_of
 from shuniu.zone.desk.views.views import filter_of, removed_just_now, shown_views
-from shuniu.zone.hangs.policies import may_open as may_open_hang
+from shuniu.zone.hangs.queries import may_open_hang
 from shuniu.zone.kernel import clock
 from shuniu.zone.kernel.web import render_page
 from shuniu.zone.registry import queries as registry

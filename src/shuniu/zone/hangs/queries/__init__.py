@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shuniu.zone.hangs.policies import may_open as may_open_hang
 from shuniu.zone.hangs.queries.history import Entry, Holder, facts_of, history_of, holder_of
 from shuniu.zone.hangs.queries.keeping import data_of, hangs_due, hangs_held, stored_paths
 from shuniu.zone.hangs.queries.rows import (
@@ -61,6 +62,7 @@ __all__ = [
     "history_of",
     "holder_of",
     "keys_visible_to",
+    "may_open_hang",
     "people_to_choose",
     "serves_in",
     "source_of",

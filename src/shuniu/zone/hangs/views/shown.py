@@ -19,7 +19,6 @@ from shuniu.zone.hangs.queries import Entry, HangFilter, Holder
 from shuniu.zone.kernel.clock import ZONE
 from shuniu.zone.kernel.templatetags import part_data
 from shuniu.zone.kernel.templatetags.part_data import Tone
-from shuniu.zone.registry.models import Office
 
 ICONS: dict[str, tuple[str, Tone]] = {
     "opened": ("checklist", "active"),
@@ -87,7 +86,7 @@ def rows_of(hangs: Sequence[Hang], today: date, language: str) -> list[Row]:
         Row(
             hang=hang,
             standing=standings[hang.pk],
-            unit=unit_name(hang.unit, language),
+            unit=unit_name(hang, language),
             tone=tone_of(hang),
             state=str(HangState(hang.state).label),
             source=str(SourceKind(hang.source_kind).label),
@@ -103,8 +102,9 @@ def tone_of(hang: Hang) -> Tone:
     return "active" if hang.state == HangState.OPEN else "waiting"
 
 
-def unit_name(office: Office, language: str) -> str:
-    return office.zh if language.startswith("zh") else office.en
+def unit_name(hang: Hang, language: str) -> str:
+    """Return the unit that owes what was promised."""
+    return hang.unit.zh if language.startswith("zh") else hang.unit.en
 
 
 def list_url(wanted: HangFilter) -> str:
