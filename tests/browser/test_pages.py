@@ -38,6 +38,8 @@ PAGES = [
     ("supervisor", "/hangs/"),
     ("supervisor", "/hangs/new/"),
     ("leader", "/hangs/ageing/"),
+    ("center_clerk", "/freight/"),
+    ("system_admin", "/freight/words/"),
     ("leader", "/day/"),
     ("leader", "/briefings/today/"),
     ("leader", "/briefings/"),

@@ -45,6 +45,8 @@ accounts.revoke_tokens            outside    chief clerk security
 accounts.confirm_again            -          @all
 accounts.ask_for_check            -          audit
 accounts.export_trail             -          audit
+freight.propose_word              -          clerk officer
+freight.decide_word               -          clerk admin
 briefings.draft_issue             -          clerk
 briefings.export_day              -          clerk superv leader
 briefings.export_issue            -          clerk superv leader

@@ -21,6 +21,7 @@ from shuniu.zone.accounts.queries.trail import TrailFilter
 from shuniu.zone.accounts.services import Knock, NewAccount, make_token
 from shuniu.zone.desk.choices import Channel, Solved, Step, Urgency
 from shuniu.zone.desk.queries import CaseFilter
+from shuniu.zone.freight.choices import WordStep
 from shuniu.zone.hangs.choices import Step as HangStep
 from shuniu.zone.hangs.queries import HangFilter, Source
 from shuniu.zone.kernel.refusals import Refusal
@@ -147,7 +148,6 @@ GIVEN: Mapping[str, Callable[[About], object]] = {
     "enterprises": lambda _about: (),
     "edits": lambda _about: None,
     "edit_id": _edit_of_calendar,
-    "source": lambda _about: HolidaySource.DAY,
     "form": lambda _about: "docx",
     "form_key": lambda _about: "a-form-of-this-trial",
     "hang_id": lambda about: about.row.hang.pk,
@@ -160,6 +160,9 @@ GIVEN: Mapping[str, Callable[[About], object]] = {
     "incident_id": lambda about: about.world.incident.pk,
     "is_admin": lambda _about: True,
     "is_restricted": lambda _about: False,
+    "word_id": lambda about: about.world.word.pk,
+    "word": lambda _about: "布码头",
+    "means": lambda _about: "绍兴柯桥",
     "issue_id": lambda about: about.world.issue.pk,
     "joins": lambda _about: None,
     "kept_id": lambda about: about.world.rows["own"].enterprise.pk,
@@ -219,6 +222,7 @@ GIVEN: Mapping[str, Callable[[About], object]] = {
 }
 # Where the same name means something else.
 GIVEN_TO: Mapping[str, object] = {
+    "freight.decide_word.step": WordStep.ACCEPT,
     "accounts.change_password.new": "no such password either",
     "accounts.begin_session.user": None,
     "accounts.export_trail.wanted": TrailFilter(),
@@ -231,6 +235,7 @@ GIVEN_TO: Mapping[str, object] = {
     "registry.correct_site.new": NEW_SITE,
     "registry.edit_calendar.rows": (),
     "registry.edit_calendar.seen": (0, 0, 0),
+    "registry.edit_calendar.source": HolidaySource.DAY,
     "registry.export_enterprises.wanted": EnterpriseFilter(),
     "registry.export_people.wanted": PeopleFilter(),
     "registry.reveal_contact.reason": RevealReason.CALL,
@@ -348,7 +353,8 @@ def _arguments(
         if key in {"actor", "now"}:
             continue
         if f"{name}.{key}" in GIVEN_TO:
-            yield key, GIVEN_TO[f"{name}.{key}"] or about.actor
+            given = GIVEN_TO[f"{name}.{key}"]
+            yield key, about.actor if given is None else given
         elif parameter.default is inspect.Parameter.empty or key in {"unit", "joins"}:
             yield key, GIVEN[key](about)
 

@@ -126,6 +126,9 @@ NEEDS = Area(
         Task(("strike it off or refuse, set its days", "销号或不予销号、调整日期"), (
             "hangs:step/strike", "hangs:step/refuse", "hangs:step/move", "hangs:step/review",
         )),
+        Task(("read freight messages and correct a word", "读货运消息、纠正用词"), (
+            "freight:messages", "freight:read", "freight:word-new",
+        )),
         Task(("read the briefing and take it out", "查看、导出简报"), (
             "briefings:list", "briefings:today", "briefings:day", "briefings:day-file",
             "briefings:issue", "briefings:issue-file",
@@ -218,6 +221,9 @@ REGISTER = Area(
             "registry:place-file", "registry:place-file-step/confirm",
             "registry:place-file-step/undo",
             "registry:place-step/retire", "registry:place-step/restore",
+        )),
+        Task(("decide on words of freight messages", "审核货运用词"), (
+            "freight:words", "freight:word-step/accept", "freight:word-step/refuse",
         )),
         Task(("open the imports", "打开名单导入"), ("kernel:imports",)),
         Task(("see the working calendar", "查看工作日历"), ("desk:calendar",)),

@@ -15,6 +15,7 @@ from shuniu.zone.briefings.choices import Step as IssueStep
 from shuniu.zone.briefings.forms import words_of
 from shuniu.zone.desk.choices import Step
 from shuniu.zone.desk.views import views
+from shuniu.zone.freight.choices import WordStep
 from shuniu.zone.hangs.choices import Step as HangStep
 from shuniu.zone.kernel.views import imports
 from shuniu.zone.notices.views import ways_out
@@ -80,6 +81,7 @@ STEPS: Mapping[str, Iterable[str]] = {
     "registry:site-step": sites.STEPS,
     "portal:incident-step": incidents.FORMS,
     "kernel:import-step": imports.STEPS,
+    "freight:word-step": WordStep.values,
     "briefings:issue-step": [step.value for step in IssueStep],
     "hangs:step": [step.value for step in HangStep],
     "notices:outlet-step": ways_out.OUTLET_STEPS,
@@ -159,6 +161,7 @@ PLACES: dict[str, Places] = {
     "portal:data-request-refuse": lambda asked: [asked.world.request.pk],
     "portal:incident": lambda asked: [asked.world.incident.pk],
     "portal:incident-step": lambda asked: [asked.world.incident.pk],
+    "freight:word-step": lambda asked: [asked.world.word.pk],
     "briefings:day": lambda _asked: [DAY],
     "briefings:day-file": lambda _asked: [DAY, "docx"],
     "briefings:issue-draft": lambda _asked: [DAY - timedelta(days=1)],
@@ -316,6 +319,8 @@ FORMS: dict[str, Form] = {
     "portal:incident-step/authority": lambda _asked: {"told_at": f"{DAY}T09:00"},
     "portal:incident-step/persons": lambda _asked: {"told_at": f"{DAY}T09:00"},
     "portal:incident-step/not-told": lambda _asked: {"reason": "已经避免了损害。"},
+    "freight:read": lambda _asked: {"text": "海门到常州 2吨 明天走"},
+    "freight:word-new": lambda _asked: {"word": "布码头", "means": "绍兴柯桥"},
     "briefings:issue-step": lambda _asked: {"seen": "1", "reason": "导语太长。"},
     "briefings:issue-step/save": lambda _asked: {"seen": "1", "summary": "另一句话。"},
     "briefings:issue-step/hand-up": words_of_issue,

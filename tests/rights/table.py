@@ -62,6 +62,15 @@ registry:contact-reveal          own        POST   403 @firm leader reader; 200 
 registry:contact-reveal          foreign    POST   403 leader reader; 200 @staff; 404
 registry:contact-reveal          restricted POST   403 leader reader; 200 @staff; 404
 
+freight:messages                 -          GET    200 clerk officer; 403
+freight:read                     -          POST+0 200 clerk officer; 403
+freight:words                    -          GET    200 clerk admin; 403
+freight:word-new                 -          POST   302 clerk officer; 403
+freight:word-step/accept         own        POST   302 clerk admin; 403
+freight:word-step/accept         missing    POST   404 clerk admin; 403
+freight:word-step/refuse         own        POST   302 clerk admin; 403
+freight:word-step/refuse         missing    POST   404 clerk admin; 403
+
 briefings:list                   -          GET    200 clerk superv leader; 403
 briefings:today                  -          GET    302 clerk superv leader; 403
 briefings:day                    -          GET    200 clerk superv leader; 403

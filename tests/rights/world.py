@@ -24,6 +24,7 @@ from shuniu.zone.desk.choices import (
 )
 from shuniu.zone.desk.models import Attachment, Case, CaseRequest, Note, SavedView
 from shuniu.zone.desk.policies import DECIDES
+from shuniu.zone.freight.models import GroupWord
 from shuniu.zone.hangs.choices import TRANSITIONS as HANG_TRANSITIONS
 from shuniu.zone.hangs.choices import EvidenceKind, HangState
 from shuniu.zone.hangs.choices import Step as HangStep
@@ -117,6 +118,7 @@ class World:
     view: SavedView
     batch: Fact
     issue: Issue
+    word: GroupWord
     robot: Outlet
     message: Outgoing
 
@@ -190,6 +192,7 @@ def make_world() -> World:
             people["clerk"],
         ),
         issue=_issue(people["leader"]),
+        word=_word(people["officer"]),
         robot=robot,
         message=_undelivered(robot),
     )
@@ -331,6 +334,13 @@ def _merge(actor: User) -> Merge:
     return merge_enterprises(
         kept_id=kept.pk, gone_id=gone.pk, reason="", actor=actor, now=THURSDAY_10
     )
+
+
+def _word(proposer: User) -> GroupWord:
+    word: GroupWord = GroupWord.objects.create(
+        word="大厂门口", means="海门三厂", proposed_by=proposer, proposed_at=THURSDAY_10
+    )
+    return word
 
 
 def _incident(reporter: User) -> DataIncident:

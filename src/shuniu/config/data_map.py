@@ -197,6 +197,13 @@ HANGS: tuple[Column, ...] = (
     ),
 )
 
+FREIGHT: tuple[Column, ...] = (
+    *table(
+        "freight_groupword",
+        freight_words="id word means state proposed_by_id proposed_at decided_by_id decided_at",
+    ),
+)
+
 BRIEFINGS: tuple[Column, ...] = (
     *table(
         "briefings_issue",
@@ -252,6 +259,7 @@ DATA_MAP = DataMap(
         *NOTICES,
         *HANGS,
         *DESK,
+        *FREIGHT,
         *BRIEFINGS,
         *PORTAL,
     ),

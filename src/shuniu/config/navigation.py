@@ -15,6 +15,8 @@ from shuniu.zone.accounts.choices import Role
 from shuniu.zone.accounts.models import User
 from shuniu.zone.desk import queries as desk
 from shuniu.zone.desk.queries import CaseFilter
+from shuniu.zone.freight import policies as freight_policies
+from shuniu.zone.freight import queries as freight
 from shuniu.zone.hangs.policies import may_list as may_list_hangs
 from shuniu.zone.kernel.web import THEME_COOKIE, THEMES
 from shuniu.zone.notices import queries as notices
@@ -139,15 +141,10 @@ def _ways(who: Standing) -> Iterator[tuple[str, Promise, str, int | None]]:
     if who.roles & {Role.CENTER_CLERK, Role.SUPERVISOR, Role.LEADER}:
         yield "portal:day", _("Today at a glance"), "report-analytics", None
         yield "briefings:today", _("Daily briefing"), "report", None
+    if freight_policies.may_read_messages(who):
+        yield "freight:messages", _("Freight messages"), "truck", None
     yield from _ways_to_people(who)
-    if who.has(Role.AUDIT_ADMIN):
-        yield "accounts:audit", _("Audit trail"), "history", None
-    if may_see_calendar(who):
-        yield "desk:calendar", _("Working calendar"), "calendar-event", None
-    if who.has(Role.SYSTEM_ADMIN):
-        yield "registry:profile", _("Zone profile"), "settings", None
-        yield "portal:system", _("Background work"), "activity", None
-        yield "notices:outbox", _("Messages out"), "mail", None
+    yield from _ways_to_settings(who)
 
 
 def _ways_to_people(who: Standing) -> Iterator[tuple[str, Promise, str, int | None]]:
@@ -170,6 +167,19 @@ def _ways_to_people(who: Standing) -> Iterator[tuple[str, Promise, str, int | No
         yield "registry:people", _("People"), "users", None
     if who.has(Role.SECURITY_ADMIN):
         yield "portal:data-protection", _("Data protection"), "shield-check", None
+
+
+def _ways_to_settings(who: Standing) -> Iterator[tuple[str, Promise, str, int | None]]:
+    if who.has(Role.AUDIT_ADMIN):
+        yield "accounts:audit", _("Audit trail"), "history", None
+    if may_see_calendar(who):
+        yield "desk:calendar", _("Working calendar"), "calendar-event", None
+    if who.has(Role.SYSTEM_ADMIN):
+        words = freight.waiting_words(who) or None
+        yield "freight:words", _("Words of freight"), "edit", words
+        yield "registry:profile", _("Zone profile"), "settings", None
+        yield "portal:system", _("Background work"), "activity", None
+        yield "notices:outbox", _("Messages out"), "mail", None
 
 
 def _is_current(path: str, name: str, url: str) -> bool:

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "shuniu.zone.notices",
     "shuniu.zone.hangs",
     "shuniu.zone.desk",
+    "shuniu.zone.freight",
     "shuniu.zone.briefings",
     "shuniu.zone.portal",
 ]

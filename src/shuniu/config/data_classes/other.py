@@ -19,6 +19,16 @@ OTHER = (
         readers=EVERYBODY,
     ),
     DataClass(
+        code="freight_words",
+        label=_("Words of freight groups"),
+        what=_("words of freight messages and what they mean, never numbers of phones"),
+        purpose=_("to read messages as they are meant"),
+        basis=NO_PERSON,
+        rule=_("not deleted"),
+        kept_because=_("Names of places and vehicles; the command refuses long numbers."),
+        readers=_("the center, and the system administrator"),
+    ),
+    DataClass(
         code="import_record",
         label=_("Record of imports"),
         what=_("which list was imported when, and how many rows of it"),

@@ -1,0 +1,34 @@
+"""Questions about the words of freight messages."""
+
+from __future__ import annotations
+
+from django.db.models import Case, IntegerField, QuerySet, Value, When
+
+from shuniu.zone.freight import policies
+from shuniu.zone.freight.choices import WordState
+from shuniu.zone.freight.models import GroupWord
+from shuniu.zone.registry.queries import Standing
+
+
+def words_visible_to(who: Standing) -> QuerySet[GroupWord]:
+    """Return the words, those that wait for a decision first, then the newest."""
+    if not policies.may_decide_words(who):
+        return GroupWord.objects.none()
+    rank = Case(
+        When(state=WordState.PROPOSED, then=Value(0)),
+        default=Value(1),
+        output_field=IntegerField(),
+    )
+    found = GroupWord.objects.select_related("proposed_by", "decided_by")
+    return found.annotate(rank=rank).order_by("rank", "-proposed_at", "-pk")
+
+
+def waiting_words(who: Standing) -> int:
+    """Return how many words wait for a decision of this person."""
+    return words_visible_to(who).filter(state=WordState.PROPOSED).count()
+
+
+def words_in_use() -> list[tuple[str, str]]:
+    """Return each accepted word with what it means."""
+    accepted = GroupWord.objects.filter(state=WordState.ACCEPTED)
+    return list(accepted.order_by("word").values_list("word", "means"))
