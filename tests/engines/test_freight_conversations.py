@@ -96,6 +96,8 @@ def test_an_amended_card_keeps_what_the_amendment_does_not_name() -> None:
     assert posted.card.window.depart_earliest_at == datetime(2023, 3, 16, 12, tzinfo=ZONE)
     assert posted.card.contact is not None
     assert (posted.card.contact.phone, posted.by) == ("15400020001", 1)
+    fields = {span.field for span in posted.card.spans}
+    assert fields == {"origin", "destinations", "contact"}
 
 
 def test_a_place_says_which_card_is_meant() -> None:

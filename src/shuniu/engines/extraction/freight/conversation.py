@@ -156,4 +156,8 @@ def _amended(card: Card, found: Findings, sent_at: datetime, gazetteer: Gazettee
         contact=told.contact or card.contact,
         destinations=told.destinations or card.destinations,
     )
-    return None if changed == card else changed
+    if changed == card:
+        return None
+    # What was read from the amendment cuts another message than the card's own spans do.
+    anew = {span.field for span in told.spans}
+    return replace(changed, spans=tuple(span for span in card.spans if span.field not in anew))
