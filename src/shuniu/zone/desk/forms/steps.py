@@ -1,159 +1,26 @@
-"""Shape of what people send to the desk. Sense is judged by the commands."""
+"""Shape of what a step needs. Sense is judged by the commands."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
-from django.urls import reverse_lazy
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from shuniu.profiles.schema import Profile
-from shuniu.zone.accounts.models import User
-from shuniu.zone.desk.choices import Channel, Grade, Solved, Step, Urgency
+from shuniu.zone.desk.choices import Grade, Solved, Step, Urgency
+from shuniu.zone.desk.forms.fields import files_field, words_field
 from shuniu.zone.desk.models import Case
 from shuniu.zone.kernel.clock import local
-from shuniu.zone.registry.choices import HolidayKind, HolidaySource
-from shuniu.zone.registry.queries import (
-    Standing,
-    active_offices,
-    enterprise_named,
-    enterprises_found,
-    enterprises_of,
-    no_enterprises,
-    no_offices,
-)
-from shuniu.zone.registry.services import MOST_CHARACTERS, PLAIN, TableRow, read_table
+from shuniu.zone.registry.queries import active_offices, no_offices
 
 if TYPE_CHECKING:
     _ModelChoiceField = forms.ModelChoiceField[Any]
 else:
     _ModelChoiceField = forms.ModelChoiceField
 
-FILE_TYPES = "image/jpeg,image/png,image/webp,application/pdf,.docx,.xlsx,.pptx"
-
-
-OFFERS_ENTERPRISES = {
-    "autocomplete": "off",
-    "hx-get": reverse_lazy("registry:enterprise-suggest"),
-    "hx-target": "#enterprise-offers",
-    "hx-trigger": "input changed delay:150ms",
-    "hx-sync": "this:replace",
-    "role": "combobox",
-    "aria-expanded": "false",
-    "aria-autocomplete": "list",
-    "aria-controls": "enterprise-offers",
-}
-MOST_PROPOSED = 5
 DISCIPLINE = "discipline"
-
-
-class ManyFilesInput(forms.FileInput):
-    allow_multiple_selected = True
-
-
-class ManyFilesField(forms.FileField):
-    """Any number of files, also none."""
-
-    widget = ManyFilesInput
-
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[bytes]]:
-        uploads = data if isinstance(data, list | tuple) else [data] if data else []
-        clean_one = super().clean
-        return [clean_one(upload, initial) for upload in uploads]
-
-
-class WordsField(forms.CharField):
-    """Words as they were typed; a NUL, which no text needs and no database takes, is left out."""
-
-    def to_python(self, value: Any) -> str:
-        kept = value.replace("\x00", "") if isinstance(value, str) else value
-        return super().to_python(kept) or ""
-
-
-def words_field(label: Any, *, rows: int = 4, required: bool = True, hint: Any = "") -> Any:
-    """Return a field for words; their length is judged by the command, which says so kindly."""
-    return WordsField(
-        label=label,
-        required=required,
-        widget=forms.Textarea(attrs={"rows": rows, "placeholder": hint}),
-    )
-
-
-def files_field() -> ManyFilesField:
-    return ManyFilesField(
-        label=_("Photos or files"),
-        required=False,
-        widget=ManyFilesInput(attrs={"accept": FILE_TYPES}),
-    )
-
-
-class NeedForm(forms.Form):
-    """A need in one box."""
-
-    text = words_field(
-        _("What do you need?"),
-        rows=5,
-        hint=_("In your own words: what happened, where, since when, what you would like."),
-    )
-    uploads = files_field()
-    is_restricted = forms.BooleanField(
-        label=_("About the conduct of staff: show it to the discipline office only"),
-        required=False,
-    )
-    enterprise = forms.ModelChoiceField(
-        label=_("Enterprise"), queryset=no_enterprises(), empty_label=None
-    )
-
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choice = cast("forms.ModelChoiceField[Any]", self.fields["enterprise"])
-        choice.queryset = enterprises_of(user)
-        firms = list(choice.queryset[:2])
-        if len(firms) == 1:
-            choice.initial, choice.widget = firms[0].pk, forms.HiddenInput()
-
-
-class NeedForEnterpriseForm(forms.Form):
-    """A need that a clerk writes down for an enterprise that called or came."""
-
-    enterprise = forms.CharField(
-        label=_("Enterprise"),
-        max_length=120,
-        widget=forms.TextInput(attrs=OFFERS_ENTERPRISES),
-        help_text=_("Type part of the name, its initials or the code, and choose."),
-    )
-    channel = forms.ChoiceField(label=_("Channel"), choices=Channel.choices, initial=Channel.PHONE)
-    outside_number = forms.CharField(
-        label=_("Number there"),
-        max_length=40,
-        required=False,
-        help_text=_("For instance that of the 12345 hotline. The case is found by it."),
-    )
-    text = words_field(_("What does the enterprise need?"), rows=5)
-    uploads = files_field()
-
-    def __init__(self, *args: Any, who: Standing, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.who = who
-
-    def clean_enterprise(self) -> Any:
-        name = self.cleaned_data["enterprise"].strip()
-        found = enterprise_named(name)
-        if found is not None:
-            return found
-        near = enterprises_found(self.who, name, limit=MOST_PROPOSED)
-        if near:
-            raise forms.ValidationError(
-                _("No enterprise is called “%(name)s”. Is it one of these? %(near)s"),
-                params={"name": name, "near": "；".join(row.name for row in near)},
-            )
-        raise forms.ValidationError(
-            _("No enterprise is called “%(name)s”. Please choose one that is offered."),
-            params={"name": name},
-        )
 
 
 class StepForm(forms.Form):
@@ -432,10 +299,6 @@ class AddForm(StepForm):
     uploads = files_field()
 
 
-class AttachForm(forms.Form):
-    uploads = files_field()
-
-
 FORMS: dict[Step, type[StepForm]] = {
     Step.ACCEPT: AcceptForm,
     Step.REJECT: RejectForm,
@@ -463,72 +326,3 @@ FORMS: dict[Step, type[StepForm]] = {
     Step.WITHDRAW: WithdrawForm,
     Step.ADD: AddForm,
 }
-
-
-def day_input() -> forms.DateInput:
-    """Return the field of a browser in which a day is chosen."""
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
-class DaysForm(forms.Form):
-    """Days of the working calendar that are to be changed: some days, or a whole table."""
-
-    first_on = forms.DateField(label=_("First day"), required=False, widget=day_input())
-    last_on = forms.DateField(
-        label=_("Last day"),
-        required=False,
-        widget=day_input(),
-        help_text=_("Leave it empty for one day."),
-    )
-    kind = forms.ChoiceField(
-        label=_("What holds on it"),
-        required=False,
-        choices=[*HolidayKind.choices, (PLAIN, _("as its weekday says"))],
-    )
-    name = forms.CharField(label=_("What it is called"), required=False, max_length=60)
-    text = forms.CharField(
-        label=_("Official table"),
-        required=False,
-        strip=False,
-        max_length=MOST_CHARACTERS,
-        widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=_(
-            "One line for each: “2027-02-06 至 2027-02-12 春节”, “2027-02-20 上班”, a sentence of"
-            " the official notice, or CSV."
-        ),
-    )
-    year = forms.IntegerField(min_value=2000, max_value=2099, widget=forms.HiddenInput())
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        if not given.get("text", "").strip() and not given.get("first_on"):
-            raise forms.ValidationError(_("Please choose a day, or paste a table."))
-        return given
-
-    @property
-    def is_table(self) -> bool:
-        """Return whether a table was given."""
-        return bool(self.cleaned_data["text"].strip())
-
-    def rows(self) -> tuple[TableRow, ...]:
-        """Return what was asked for, as rows of a table."""
-        given = self.cleaned_data
-        if self.is_table:
-            return read_table(given["text"], year=given["year"])
-        last = given["last_on"] or given["first_on"]
-        name = given["name"].replace(",", " ").replace('"', " ")
-        line = f"{given['first_on']},{last},{given['kind']},{name}"
-        return read_table(line, year=given["year"])
-
-
-class SaveDaysForm(forms.Form):
-    """The rows that a person has seen the consequences of, and the calendar that they saw."""
-
-    rows = forms.CharField(max_length=MOST_CHARACTERS, strip=False)
-    source = forms.ChoiceField(choices=HolidaySource.choices)
-    seen = forms.RegexField(r"^\d{1,18}-\d{1,9}-\d{1,9}$")
-
-    def stamp(self) -> tuple[int, int, int]:
-        """Return the stamp of the calendar that was seen."""
-        newest, days, off = map(int, self.cleaned_data["seen"].split("-"))
-        return newest, days, off
