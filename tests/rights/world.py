@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -12,7 +11,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from shuniu.zone.accounts import facts as accounts
 from shuniu.zone.accounts.models import DataRequest, User
 from shuniu.zone.briefings.models import Issue
-from shuniu.zone.briefings.services import draft_issue
 from shuniu.zone.desk import facts
 from shuniu.zone.desk.choices import (
     PAUSED,
@@ -26,14 +24,14 @@ from shuniu.zone.desk.models import Attachment, Case, CaseRequest, Note, SavedVi
 from shuniu.zone.desk.policies import DECIDES
 from shuniu.zone.freight.models import GroupWord
 from shuniu.zone.hangs.choices import TRANSITIONS as HANG_TRANSITIONS
-from shuniu.zone.hangs.choices import EvidenceKind, HangState
+from shuniu.zone.hangs.choices import HangState
 from shuniu.zone.hangs.choices import Step as HangStep
-from shuniu.zone.hangs.models import Evidence, EvidenceFile, Hang
+from shuniu.zone.hangs.models import EvidenceFile, Hang
 from shuniu.zone.kernel import clock, files
 from shuniu.zone.kernel.facts import FactRecord
 from shuniu.zone.kernel.models import Delivery, Fact, ImportRun, PurgeCertificate
 from shuniu.zone.kernel.services import record_facts
-from shuniu.zone.notices.models import Notice, Outgoing, Outlet
+from shuniu.zone.notices.models import Outgoing, Outlet
 from shuniu.zone.portal.models import DataIncident
 from shuniu.zone.registry.models import (
     Contact,
@@ -46,7 +44,6 @@ from shuniu.zone.registry.models import (
     Registration,
     Site,
 )
-from shuniu.zone.registry.services import merge_enterprises
 from tests.factories import (
     THURSDAY_10,
     CaseFactory,
@@ -70,7 +67,21 @@ from tests.factories import (
     supervisor,
 )
 from tests.kernel.uploads import pdf
-from tests.sheets import firm, xlsx
+from tests.rights.things import (
+    make_hang,
+    make_import,
+    make_incident,
+    make_issue,
+    make_merge,
+    make_place,
+    make_place_file,
+    make_registration,
+    make_robot,
+    make_site,
+    make_undelivered,
+    make_word,
+    tell_people,
+)
 
 MISSING = 999_999_999
 NO_ID = UUID(int=7)
@@ -165,23 +176,23 @@ def make_world() -> World:
     delivery = Delivery.objects.create(
         fact=fact, reaction="desk.jobs.read_case", state="DEAD", next_try_at=THURSDAY_10
     )
-    robot = _robot()
-    _tell({*people.values(), *(row.worker for row in rows.values())})
+    robot = make_robot()
+    tell_people({*people.values(), *(row.worker for row in rows.values())})
     return World(
         people=people,
         rows=rows,
         delivery=delivery,
         fact=fact,
-        registration=_registration(),
-        incident=_incident(people["security"]),
+        registration=make_registration(),
+        incident=make_incident(people["security"]),
         certificate=PurgeCertificate.objects.create(
             data_class="sessions", before=THURSDAY_10, began_at=THURSDAY_10, ended_at=THURSDAY_10
         ),
         request=DataRequest.objects.create(user=other, asked_at=THURSDAY_10),
-        merge=_merge(people["clerk"]),
-        place=_place(),
-        imported=_import(people["clerk"]),
-        place_file=_place_file(people["clerk"]),
+        merge=make_merge(people["clerk"]),
+        place=make_place(),
+        imported=make_import(people["clerk"]),
+        place_file=make_place_file(people["clerk"]),
         view=SavedView.objects.create(
             owner=people["clerk"], name="我的在办", query="turn=open", made_at=THURSDAY_10
         ),
@@ -191,10 +202,10 @@ def make_world() -> World:
             ),
             people["clerk"],
         ),
-        issue=_issue(people["leader"]),
-        word=_word(people["officer"]),
+        issue=make_issue(people["leader"]),
+        word=make_word(people["officer"]),
         robot=robot,
-        message=_undelivered(robot),
+        message=make_undelivered(robot),
     )
 
 
@@ -218,143 +229,6 @@ def _rows(firm_a: Enterprise, people: dict[str, User], other: User) -> dict[str,
             sensitivity=Sensitivity.RESTRICTED,
         ),
     }
-
-
-def _place_file(by: User) -> PlaceFile:
-    """Return a file of places that was not written yet, with one place in it."""
-    text = json.dumps(
-        {
-            "type": "Feature",
-            "properties": {"code": "G3", "name": "东门", "kind": "GATE"},
-            "geometry": {"type": "Point", "coordinates": [121.2, 31.86]},
-        }
-    )
-    row: PlaceFile = PlaceFile.objects.create(
-        datum="WGS84", content=text, sent_by=by, written_by=by, sent_at=THURSDAY_10
-    )
-    return row
-
-
-def _registration() -> Registration:
-    registration: Registration = Registration.objects.create(
-        reference="7K3M-92QF",
-        credit_code="91320614MA1MXXXX05",
-        enterprise_name="海门丁鹮有限公司",
-        name="丁鹮申请人",
-        phone="15400004444",
-        form_key="a-form-of-somebody",
-        received_at=THURSDAY_10,
-        due_at=THURSDAY_10 + timedelta(days=3),
-    )
-    return registration
-
-
-def _place() -> Place:
-    """Return a place in which nothing lies."""
-    shape = {"type": "Point", "coordinates": [121.2, 31.86]}
-    place: Place = Place.objects.create(
-        code="G1", name="北门", kind="GATE", shape=shape, changed_at=THURSDAY_10,
-        west=121.2, south=31.86, east=121.2, north=31.86,
-    )  # fmt: skip
-    return place
-
-
-def _import(sender: User) -> ImportRun:
-    """Return a list of enterprises that was checked and waits to be confirmed."""
-    content = xlsx([firm(7)])
-    run = ImportRun(
-        kind="enterprises",
-        state="READY",
-        name="戊雀.xlsx",
-        file_type="xlsx",
-        size_bytes=len(content),
-        sha256="0" * 64,
-        path=files.keep(content),
-        marking="READY",
-        marked_path=files.keep(content),
-        language="zh-hans",
-        glimpse='[{"name":"Sheet","is_hidden":false,"height":2,"problem":"","rows":'
-        '[["企业名称","统一社会信用代码"],["戊雀","1"]],"merged":[]}]',
-        layout={"sheet": 0, "head": 0, "depth": 1, "columns": ["name", "credit_code"]},
-        version=1,
-        counts={"NEW": 1, "NOTES": 0, "rows": 1},
-        made_by=sender,
-        made_at=THURSDAY_10,
-    )
-    run.save(force_insert=True)
-    return run
-
-
-def _issue(signer: User) -> Issue:
-    """Return the published issue of the day; the cases are there already."""
-    issue = draft_issue(day=DAY, actor=None, now=THURSDAY_10 + timedelta(hours=8))
-    issue.state, issue.year, issue.number, issue.number_words = "PUBLISHED", DAY.year, 1, "第1期"
-    issue.signed_by, issue.signed_at, issue.published_at = signer, THURSDAY_10, THURSDAY_10
-    issue.save()
-    return issue
-
-
-def _tell(people: set[User]) -> None:
-    """Let everybody have been told something, and have read it."""
-    Notice.objects.bulk_create(
-        Notice(
-            recipient=one, kind="registry.welcome", occasion="of this world",
-            told_at=THURSDAY_10, read_at=THURSDAY_10,
-        )
-        for one in people
-    )  # fmt: skip
-
-
-def _robot() -> Outlet:
-    """Return the robot of a group whose name only administrators see."""
-    robot = Outlet(channel="ROBOT", name="己鹨群", secret="0123456789abcdef", made_at=THURSDAY_10)
-    robot.save(force_insert=True)
-    return robot
-
-
-def _undelivered(robot: Outlet) -> Outgoing:
-    """Return a message that did not arrive."""
-    message: Outgoing = Outgoing.objects.create(
-        outlet=robot, kind="notices.test", occasion="of this world", state="DEAD",
-        trouble="REFUSED", made_at=THURSDAY_10, waiting_since=THURSDAY_10, next_try_at=THURSDAY_10,
-    )  # fmt: skip
-    return message
-
-
-def _site(enterprise: Enterprise) -> Site:
-    """Return a site of an enterprise that has another main one."""
-    Site.objects.create(enterprise=enterprise, address="富江路 1 号", is_main=True)
-    site: Site = Site.objects.create(enterprise=enterprise, address="富江路 2 号")
-    return site
-
-
-def _merge(actor: User) -> Merge:
-    """Return a merge of two records that nobody else has to do with."""
-    kept, gone = EnterpriseFactory.create_batch(2)
-    return merge_enterprises(
-        kept_id=kept.pk, gone_id=gone.pk, reason="", actor=actor, now=THURSDAY_10
-    )
-
-
-def _word(proposer: User) -> GroupWord:
-    word: GroupWord = GroupWord.objects.create(
-        word="大厂门口", means="海门三厂", proposed_by=proposer, proposed_at=THURSDAY_10
-    )
-    return word
-
-
-def _incident(reporter: User) -> DataIncident:
-    incident: DataIncident = DataIncident.objects.create(
-        title="戊鸫事件",
-        happened="一封邮件寄错了人。",
-        noticed_at=THURSDAY_10,
-        data_kinds="姓名",
-        consequences="没有",
-        measures="已经收回。",
-        reported_by=reporter,
-        reported_at=THURSDAY_10,
-    )
-    return incident
 
 
 def _row(
@@ -396,18 +270,8 @@ def _row(
         case_id=case.pk, unit=unit, suggested_unit="service_center", note_id=inner.pk
     )
     _told(returned, worker)
-    stored = files.store(SimpleUploadedFile(f"{file}.pdf", pdf()), max_bytes=10_000)
-    attachment = Attachment.objects.create(
-        case=case,
-        name=stored.name,
-        content_type=stored.content_type,
-        size_bytes=stored.size_bytes,
-        sha256=stored.sha256,
-        path=stored.path,
-        added_by=worker,
-        added_at=THURSDAY_10,
-    )
-    hang, hang_file = _hang(mark, unit, worker)
+    attachment = _attachment(case, file, worker)
+    hang, hang_file = make_hang(mark, unit, worker)
     contact = ContactFactory.create(enterprise=enterprise, name=f"{mark}联系人", phone=phone)
     asker = member_of(enterprise)
     return Row(
@@ -416,7 +280,7 @@ def _row(
         attachment=attachment,
         contact=contact,
         membership=Membership.objects.get(user=asker),
-        site=_site(enterprise),
+        site=make_site(enterprise),
         correction=Correction.objects.create(
             enterprise=enterprise,
             changes={"employees": [None, 7]},
@@ -431,25 +295,6 @@ def _row(
     )
 
 
-def _hang(mark: str, unit: str, worker: User) -> tuple[Hang, EvidenceFile]:
-    """Return what a unit promised, with a file on it."""
-    watcher = supervisor()
-    hang: Hang = Hang.objects.create(
-        number=f"GD-{mark}", source_kind="meeting", source_title="调度会", promise="接通用电。",
-        unit=office(unit), responsible=worker, supervisor=watcher, first_promised_on=DAY,
-        promised_on=DAY + timedelta(days=400), review_on=DAY + timedelta(days=400),
-        state_since=THURSDAY_10, opened_by=watcher, opened_at=THURSDAY_10, updated_at=THURSDAY_10,
-    )  # fmt: skip
-    evidence = Evidence.objects.create(
-        hang=hang, kind=EvidenceKind.PROGRESS, text="在办。", author=worker, written_at=THURSDAY_10
-    )
-    stored = files.store(SimpleUploadedFile("验收.pdf", pdf()), max_bytes=10_000)
-    return hang, EvidenceFile.objects.create(
-        evidence=evidence, name=stored.name, content_type=stored.content_type,
-        size_bytes=stored.size_bytes, sha256=stored.sha256, path=stored.path,
-    )  # fmt: skip
-
-
 def prepare_hang(row: Row, step: HangStep) -> None:
     """Bring the hang of a row into a state in which the step is possible."""
     states = HANG_TRANSITIONS[step][0]
@@ -462,6 +307,21 @@ def prepare_hang(row: Row, step: HangStep) -> None:
         asked_by=row.worker if is_asked else None,
         called_back_by=row.membership.user if is_called else None,
     )
+
+
+def _attachment(case: Case, name: str, worker: User) -> Attachment:
+    stored = files.store(SimpleUploadedFile(f"{name}.pdf", pdf()), max_bytes=10_000)
+    kept: Attachment = Attachment.objects.create(
+        case=case,
+        name=stored.name,
+        content_type=stored.content_type,
+        size_bytes=stored.size_bytes,
+        sha256=stored.sha256,
+        path=stored.path,
+        added_by=worker,
+        added_at=THURSDAY_10,
+    )
+    return kept
 
 
 def _told(fact: FactRecord, actor: User) -> Fact:
@@ -500,7 +360,7 @@ def prepare(row: Row, kind: str, step: Step) -> None:
             case=row.case,
             kind=asked_for,
             until=clock.today() + timedelta(days=12),
-            asked_by_id=row.case.handler_id,
+            asked_by=row.worker,
             asked_at=THURSDAY_10,
         )
 
