@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
-from uuid import UUID
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -36,8 +35,6 @@ from tests.factories import (
 from tests.kernel.uploads import pdf
 from tests.sheets import firm, xlsx
 
-MISSING = 999_999_999
-NO_ID = UUID(int=7)
 DAY = THURSDAY_10.date()
 
 
