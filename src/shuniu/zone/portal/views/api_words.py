@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 AREAS: dict[str, Promise] = {
     "Own account": pgettext_lazy("api", "Own account"),
     "Cases": pgettext_lazy("api", "Cases"),
+    "Calendar": pgettext_lazy("api", "Working calendar"),
     "Zone": pgettext_lazy("api", "Zone"),
     "Enterprises": pgettext_lazy("api", "Enterprises"),
     "Contacts": pgettext_lazy("api", "Contacts"),
@@ -26,6 +27,12 @@ AREAS: dict[str, Promise] = {
     "Audit": pgettext_lazy("api", "Audit"),
 }
 OPERATIONS: dict[str, Promise] = {
+    "calendar_read": _("Read the special days of a year, and whether its table is loaded."),
+    "calendar_look": _(
+        "Show which deadlines a change of the calendar would move. Nothing is saved."
+    ),
+    "calendar_save": _("Save a change of the calendar; open deadlines follow."),
+    "calendar_undo": _("Take a change of the calendar back."),
     "keys_list": _("List the own keys that still open something. New ones are made on the pages."),
     "key_revoke": _("End one of the own keys, also the one that this is asked with."),
     "sessions_list": _("List where one is signed in."),
