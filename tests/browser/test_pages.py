@@ -40,6 +40,8 @@ PAGES = [
     ("leader", "/hangs/ageing/"),
     ("center_clerk", "/freight/"),
     ("system_admin", "/freight/words/"),
+    ("supervisor", "/urgings/"),
+    ("supervisor", "/urgings/1/"),
     ("leader", "/day/"),
     ("leader", "/briefings/today/"),
     ("leader", "/briefings/"),

@@ -23,6 +23,8 @@ WAY: dict[str, dict[str, str]] = {
         "return": "RETURNED",
         "withdraw": "WITHDRAWN",
         "add": "DISPATCHED",
+        "urge": "DISPATCHED",
+        "respond": "DISPATCHED",
     },
     "SIGNED": {
         "ask": "WAITING",
@@ -39,6 +41,8 @@ WAY: dict[str, dict[str, str]] = {
         "return": "RETURNED",
         "withdraw": "WITHDRAWN",
         "add": "SIGNED",
+        "urge": "SIGNED",
+        "respond": "SIGNED",
     },
     "IN_PROGRESS": {
         "ask": "WAITING",
@@ -54,12 +58,15 @@ WAY: dict[str, dict[str, str]] = {
         "reply": "REPLIED",
         "withdraw": "WITHDRAWN",
         "add": "IN_PROGRESS",
+        "urge": "IN_PROGRESS",
+        "respond": "IN_PROGRESS",
     },
     "REPLIED": {
         "confirm": "CLOSED",
         "refuse": "REOPENED",
         "withdraw": "WITHDRAWN",
         "add": "REPLIED",
+        "respond": "REPLIED",
     },
     "RETURNED": {
         "dispatch": "DISPATCHED",
@@ -80,12 +87,14 @@ WAY: dict[str, dict[str, str]] = {
         "resume": "IN_PROGRESS",
         "withdraw": "WITHDRAWN",
         "add": "WAITING",
+        "respond": "WAITING",
     },
     "SUSPENDED": {
         "resume": "IN_PROGRESS",
         "review": "SUSPENDED",
         "withdraw": "WITHDRAWN",
         "add": "SUSPENDED",
+        "respond": "SUSPENDED",
     },
     "CLOSED": {},
     "WITHDRAWN": {},
@@ -94,5 +103,7 @@ STEPS = (
     "accept", "reject", "object", "dispatch", "sign", "contact", "plan", "note",
     "reply", "return", "ask", "answer", "resume", "ask-extension", "grant-extension",
     "ask-suspension", "suspend", "deny", "review", "escalate", "take-back", "confirm", "refuse",
-    "withdraw", "add",
+    "withdraw", "add", "urge", "respond",
 )  # fmt: skip
+# What is said beside the way: the case stays where it is, and so does every clock.
+BESIDE = frozenset({"add", "urge", "respond"})

@@ -21,7 +21,7 @@ from shuniu.zone.desk.choices import (
     Solved,
     Urgency,
 )
-from shuniu.zone.desk.models import Attachment, Case, Note
+from shuniu.zone.desk.models import Attachment, Case, Note, Urging
 from shuniu.zone.kernel.models import Fact
 from shuniu.zone.kernel.refusals import Refusal
 from shuniu.zone.registry.models import Enterprise
@@ -162,6 +162,21 @@ def case_in(state: CaseState, people: People, **given: Any) -> Case:
             written_at=case.replied_at,
         )
     return case
+
+
+def let_be_urged(case: Case, people: People) -> Urging:
+    """Return an urging of a case that waits for the unit, without a history."""
+    words = case.notes.create(
+        kind=NoteKind.URGING, text="请尽快办理", author=people.supervisor, is_public=False,
+        written_at=THURSDAY_10,
+    )  # fmt: skip
+    until = THURSDAY_10.date() + timedelta(days=1)
+    Case.objects.filter(pk=case.pk).update(urged_until=until)
+    urging: Urging = Urging.objects.create(
+        case=case, unit_id=case.lead_unit_id, year=2026, serial=case.pk, until=until, words=words,
+        urged_by=people.supervisor, urged_at=THURSDAY_10,
+    )  # fmt: skip
+    return urging
 
 
 def restricted_case(people: People, **given: Any) -> Case:

@@ -122,12 +122,18 @@ TAKE: dict[str, Take] = {
     "withdraw": lambda case, people, now: services.withdraw_case(
         case_id=case.pk, text="算了", actor=people.member, now=now
     ),
+    "urge": lambda case, people, now: services.urge_case(
+        case_id=case.pk, text="催办", until=day_of(now), actor=people.supervisor, now=now
+    ),
+    "respond": lambda case, people, now: services.answer_urging(
+        case_id=case.pk, text="正在办", actor=people.handler, now=now
+    ),
     "add": lambda case, people, now: services.add_to_case(
         case_id=case.pk, text="补充", actor=people.member, now=now
     ),
 }
 # Which of the possible steps is taken, and how many minutes later.
-histories = st.lists(st.tuples(st.integers(0, 24), st.integers(0, 4_000)), max_size=14)
+histories = st.lists(st.tuples(st.integers(0, 26), st.integers(0, 4_000)), max_size=14)
 
 
 def walk(case: Case, people: People, history: list[tuple[int, int]]) -> datetime:

@@ -15,7 +15,15 @@ from shuniu.zone.desk.choices import CaseState, RequestKind, Solved, Step, Urgen
 from shuniu.zone.desk.models import Case, CaseRequest
 from shuniu.zone.registry.queries import standing_of
 from tests.desk.machine import STEPS, WAY
-from tests.desk.people import A_MINUTE, People, case_in, facts_told, known_of, refused
+from tests.desk.people import (
+    A_MINUTE,
+    People,
+    case_in,
+    facts_told,
+    known_of,
+    let_be_urged,
+    refused,
+)
 from tests.factories import THURSDAY_10, columns, handler, office, person
 
 LATER = THURSDAY_10 + A_MINUTE
@@ -45,8 +53,11 @@ COMMANDS: dict[str, Callable[..., Case]] = {
     "refuse": services.refuse_answer,
     "withdraw": services.withdraw_case,
     "add": services.add_to_case,
+    "urge": services.urge_case,
+    "respond": services.answer_urging,
 }
 HANDLED = frozenset({"contact", "plan", "note", "reply", "ask", "resume", "review"}) | {
+    "respond",
     "ask-extension",
     "ask-suspension",
 }
@@ -72,6 +83,7 @@ def arguments(step: str) -> dict[str, Any]:
         "ask-extension": {"text": "等配件", "until": date(2026, 12, 3)},
         "ask-suspension": {"text": "等规划", "until": date(2026, 12, 3)},
         "review": {"text": "还在等", "until": date(2026, 12, 3)},
+        "urge": {"text": "请尽快办理", "until": date(2026, 11, 20)},
         "confirm": {"solved": Solved.YES, "rating": 4},
     }
     return given.get(step, {"text": "说明"})
@@ -83,7 +95,7 @@ def whoever_may(step: str, state: str, people: People) -> User:
         return people.member
     if step in {"accept", "reject"}:
         return people.supervisor if state == "REOPENED" else people.clerk
-    if step in {"escalate", "take-back"}:
+    if step in {"escalate", "take-back", "urge"}:
         return people.supervisor
     if step in DECIDES:
         return people.supervisor
@@ -113,6 +125,8 @@ def test_a_step_on_the_way_is_taken_with_one_fact(people: People, state: str, st
         Case.objects.filter(pk=case.pk).update(category="")
     if step in DECIDES:
         wait_for_supervisor(case, DECIDES[step])
+    if step == "respond":
+        let_be_urged(case, people)
 
     COMMANDS[step](
         case_id=case.pk, actor=whoever_may(step, state, people), now=LATER, **arguments(step)
@@ -158,7 +172,7 @@ def test_whoever_has_every_role_is_offered_what_the_way_allows(people: People, s
     offered = policies.steps_open_to(standing_of(somebody), case)
 
     # What was sorted once is not sorted again: only an objection to a rejection leads back to that.
-    done = {*DECIDES, *({"accept", "reject"} if state == "REOPENED" else ())}
+    done = {*DECIDES, *({"accept", "reject"} if state == "REOPENED" else ()), "respond"}
     assert [str(step) for step in offered] == [
         step for step in STEPS if step in WAY[state] and step not in done
     ]
@@ -171,6 +185,7 @@ def test_while_a_request_waits_it_is_decided_and_none_is_made(people: People) ->
         Step.GRANT_EXTENSION,
         Step.DENY,
         Step.ESCALATE,
+        Step.URGE,
     )
     assert policies.steps_open_to(standing_of(people.handler), case) == (
         Step.CONTACT,
@@ -179,6 +194,15 @@ def test_while_a_request_waits_it_is_decided_and_none_is_made(people: People) ->
         Step.REPLY,
         Step.ASK,
     )
+
+
+def test_while_an_urging_waits_it_is_answered_and_none_is_made(people: People) -> None:
+    case = case_in(CaseState.REPLIED, people)
+    let_be_urged(case, people)
+    case.refresh_from_db()
+
+    assert policies.steps_open_to(standing_of(people.supervisor), case) == ()
+    assert policies.steps_open_to(standing_of(people.handler), case) == (Step.RESPOND,)
 
 
 def test_what_was_done_once_is_not_offered_again(people: People) -> None:

@@ -120,6 +120,12 @@ desk.open_case                    foreign    clerk officer
 desk.add_to_case                  own        @firm
 desk.add_to_case                  foreign
 desk.add_to_case                  restricted
+desk.urge_case                    own        superv
+desk.urge_case                    foreign    superv
+desk.urge_case                    restricted
+desk.answer_urging                own        handler
+desk.answer_urging                foreign
+desk.answer_urging                restricted discip
 desk.attach_files                 own        @firm clerk handler
 desk.attach_files                 foreign    clerk
 desk.attach_files                 restricted discip

@@ -266,6 +266,8 @@ STEP_OF: Mapping[str, Step] = {
     "desk.refuse_answer": Step.REFUSE,
     "desk.withdraw_case": Step.WITHDRAW,
     "desk.add_to_case": Step.ADD,
+    "desk.urge_case": Step.URGE,
+    "desk.answer_urging": Step.RESPOND,
 }
 
 HANG_STEP_OF: Mapping[str, HangStep] = {

@@ -105,6 +105,10 @@ NEEDS = Area(
             _steps("grant-extension", "suspend", "deny"),
         ),
         Task(("give back", "退回"), _steps("return")),
+        Task(("urge a unit in writing", "督办（开督办单）"), _steps("urge")),
+        Task(("answer an urging", "答复督办单"), _steps("respond")),
+        Task(("list the urgings that one sees", "督办单台账"), ("desk:urging-list",)),
+        Task(("read and print an urging", "查看、打印督办单"), ("desk:urging-page",)),
         Task(
             ("confirm or refuse the answer, withdraw, add words", "确认、不认可、撤回、补充"),
             _steps("confirm", "refuse", "withdraw", "add", "answer"),

@@ -76,6 +76,8 @@ POST case-confirm           desk:case-step/confirm
 POST case-refuse            desk:case-step/refuse
 POST case-withdraw          desk:case-step/withdraw
 POST case-add               desk:case-step/add
+POST case-urge              desk:case-step/urge
+POST case-respond           desk:case-step/respond
 
 GET  enterprises            registry:enterprises
 GET  enterprises-suggest    registry:enterprise-suggest

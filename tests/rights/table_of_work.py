@@ -111,6 +111,10 @@ desk:batch                       missing    GET    404 clerk superv; 403
 desk:batch-back                  own        POST   409 clerk; 403
 desk:batch-back                  missing    POST   403
 
+desk:urging-list                 -          GET    403 @outside @admins @firm; 200
+desk:urging-page                 own        GET    404 @firm; 200 @own; 404
+desk:urging-page                 missing    GET    404
+
 desk:case-page                   own        GET    200 @own; 404
 desk:case-page                   foreign    GET    200 @readers; 404
 desk:case-page                   restricted GET    200 reader discip; 404
@@ -197,4 +201,10 @@ desk:case-step/withdraw          restricted POST   403 reader discip; 404
 desk:case-step/add               own        POST   302 @firm; 403 @own; 404
 desk:case-step/add               foreign    POST   403 @readers; 404
 desk:case-step/add               restricted POST   403 reader discip; 404
+desk:case-step/urge              own        POST   302 superv; 403 @own; 404
+desk:case-step/urge              foreign    POST   302 superv; 403 @readers; 404
+desk:case-step/urge              restricted POST   403 reader discip; 404
+desk:case-step/respond           own        POST   302 handler; 403 @own; 404
+desk:case-step/respond           foreign    POST   403 @readers; 404
+desk:case-step/respond           restricted POST   302 discip; 403 reader; 404
 """

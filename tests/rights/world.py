@@ -20,7 +20,7 @@ from shuniu.zone.desk.choices import (
     Sensitivity,
     Step,
 )
-from shuniu.zone.desk.models import Attachment, Case, CaseRequest, Note, SavedView
+from shuniu.zone.desk.models import Attachment, Case, CaseRequest, Note, SavedView, Urging
 from shuniu.zone.desk.policies import DECIDES
 from shuniu.zone.freight.models import GroupWord
 from shuniu.zone.hangs.choices import TRANSITIONS as HANG_TRANSITIONS
@@ -82,6 +82,7 @@ from tests.rights.things import (
     make_word,
     tell_people,
 )
+from tests.rights.urging import prepare_urging, urging_of
 
 MISSING = 999_999_999
 NO_ID = UUID(int=7)
@@ -128,6 +129,7 @@ class World:
     place_file: PlaceFile
     view: SavedView
     batch: Fact
+    urging: Urging
     issue: Issue
     word: GroupWord
     robot: Outlet
@@ -202,6 +204,7 @@ def make_world() -> World:
             ),
             people["clerk"],
         ),
+        urging=urging_of(rows["own"].case, people["superv"]),
         issue=make_issue(people["leader"]),
         word=make_word(people["officer"]),
         robot=robot,
@@ -353,7 +356,9 @@ def prepare(row: Row, kind: str, step: Step) -> None:
         asked_for=asked_for,
         light="none" if state == CaseState.REJECTED else "green",
         rejected_at=THURSDAY_10 if state == CaseState.REJECTED else None,
+        urged_until=DAY if step == Step.RESPOND else None,
     )
+    prepare_urging(row.case, row.worker, step)
     CaseRequest.objects.filter(case=row.case).delete()
     if asked_for:
         CaseRequest.objects.create(
@@ -379,6 +384,7 @@ def fields_of(step: Step, kind: str) -> dict[str, object]:
         Step.ASK_EXTENSION: {"text": "等配件", "until": clock.today() + timedelta(days=12)},
         Step.ASK_SUSPENSION: {"text": "等规划", "until": clock.today() + timedelta(days=12)},
         Step.REVIEW: {"text": "还在等", "until": clock.today() + timedelta(days=12)},
+        Step.URGE: {"text": "请尽快办理", "until": clock.today() + timedelta(days=3)},
         Step.CONFIRM: {"solved": "yes", "rating": "5"},
     }
     return by_step.get(step, {"text": "路灯还没有修好"})

@@ -157,7 +157,13 @@ DESK: tuple[Column, ...] = (
         " withdrawn_at rejected_at updated_at waits paused_at extended_at extended_to review_on"
         " asked_for escalated_to escalated_number outside_number"
         " contact_due_at plan_due_at done_due_at is_due_assumed"
-        " light light_reason next_light_at solved rating is_confirmed_by_silence purged_at",
+        " light light_reason next_light_at solved rating is_confirmed_by_silence urged_until"
+        " purged_at",
+    ),
+    *table(
+        "desk_urging",
+        course="id case_id unit_id year serial until words_id urged_by_id urged_at answer_id"
+        " answered_by_id answered_at ended_at",
     ),
     *table(
         "desk_caserequest",

@@ -138,6 +138,8 @@ def _ways(who: Standing) -> Iterator[tuple[str, Promise, str, int | None]]:
         yield "desk:need-for-enterprise", _("Write for an enterprise"), "phone", None
     if may_list_hangs(who):
         yield "hangs:list", _("Supervised items"), "checklist", None
+    if who.roles & {Role.SUPERVISOR, Role.UNIT_HANDLER}:
+        yield "desk:urging-list", _("Urgings"), "alert-triangle", None
     if who.roles & {Role.CENTER_CLERK, Role.SUPERVISOR, Role.LEADER}:
         yield "portal:day", _("Today at a glance"), "report-analytics", None
         yield "briefings:today", _("Daily briefing"), "report", None

@@ -37,6 +37,8 @@ CHANGES_WORDS = (
     desk.CaseReopened,
     desk.CaseWithdrawn,
     desk.CaseAddedTo,
+    desk.CaseUrged,
+    desk.UrgingAnswered,
     desk.FileAttached,
 )
 CHANGES_NAME = (

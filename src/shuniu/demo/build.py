@@ -10,6 +10,7 @@ from random import Random
 
 from django.db import transaction
 
+from shuniu.demo import remarks
 from shuniu.demo.branches import with_branches
 from shuniu.demo.cases import DemoCase, cases
 from shuniu.demo.enterprises import DemoEnterprise, enterprises
@@ -29,9 +30,17 @@ from shuniu.zone.accounts.services import (
     confirm_second_factor,
     open_accounts,
 )
-from shuniu.zone.desk.choices import CaseState, Channel, Sensitivity, Solved, Step, Urgency
+from shuniu.zone.desk.choices import CaseState, Channel, Light, Sensitivity, Solved, Step, Urgency
 from shuniu.zone.desk.models import Case
-from shuniu.zone.desk.services import PastCase, PastStep, load_history, read_case
+from shuniu.zone.desk.services import (
+    PastCase,
+    PastStep,
+    answer_urging,
+    load_history,
+    read_case,
+    urge_case,
+)
+from shuniu.zone.kernel.clock import day_of
 from shuniu.zone.notices.queries import notices_of
 from shuniu.zone.notices.services import read_all
 from shuniu.zone.registry import services as registry
@@ -75,6 +84,7 @@ SET_UP_BEFORE = timedelta(minutes=10)
 # newest are unread.
 TOLD_DAYS = 3
 UNREAD = 4
+URGED, URGED_FOR = 3, timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +145,7 @@ def build_demo(*, day: date, seed: int, now: datetime) -> DemoZone:
     for case in made:
         if case.state == CaseState.SUBMITTED:
             read_case(case_id=case.pk, actor=None, now=now)
+    _urge(made, staff_users[shown[Role.SUPERVISOR]], now)
     _read_most([*staff_users, *firm_users, firm_admin], now)
     by_name = {user.sign_in_name: user for user in staff_users}
     names = dict(SIGN_INS)
@@ -263,6 +274,23 @@ def _read_most(users: list[User], now: datetime) -> None:
         newest = notices_of(user.pk).order_by("-pk").values_list("pk", flat=True)
         if seen := list(newest[UNREAD : UNREAD + 1]):
             read_all(up_to=seen[0], actor=user, now=now)
+
+
+def _urge(cases: list[Case], supervisor: User, now: datetime) -> None:
+    """Let the supervisor urge some of the cases that are long overdue; one unit has answered."""
+    late = [
+        case
+        for case in cases
+        if case.light == Light.PURPLE
+        and case.state == CaseState.IN_PROGRESS
+        and case.sensitivity != Sensitivity.RESTRICTED
+    ][:URGED]
+    until = day_of(now) + URGED_FOR
+    for case in late:
+        urge_case(case_id=case.pk, text=remarks.URGING, until=until, actor=supervisor, now=now)
+    for case in late[:1]:
+        if case.handler is not None:
+            answer_urging(case_id=case.pk, text=remarks.URGING_ANSWER, actor=case.handler, now=now)
 
 
 def _second_factors(users: list[User], now: datetime) -> dict[str, str]:

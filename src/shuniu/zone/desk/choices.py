@@ -62,6 +62,8 @@ class Step(TextChoices):
     REFUSE = "refuse", _("Not solved")
     WITHDRAW = "withdraw", _("Withdraw")
     ADD = "add", _("Add to the case")
+    URGE = "urge", _("Urge the unit")
+    RESPOND = "respond", _("Answer the urging")
 
 
 S = CaseState
@@ -95,6 +97,8 @@ TRANSITIONS: dict[Step, tuple[frozenset[CaseState], CaseState | None]] = {
     Step.REFUSE: (frozenset({S.REPLIED}), S.REOPENED),
     Step.WITHDRAW: (frozenset(S) - OVER, S.WITHDRAWN),
     Step.ADD: (frozenset(S) - OVER, None),
+    Step.URGE: (WAITING_FOR_UNIT, None),
+    Step.RESPOND: (WAITING_FOR_UNIT | PAUSED | {S.REPLIED}, None),
 }
 
 
@@ -169,6 +173,8 @@ class NoteKind(TextChoices):
     OBJECTION = "OBJECTION", _("why it should be accepted")
     ESCALATION = "ESCALATION", _("why it goes to the district")
     TAKEN_BACK = "TAKEN_BACK", _("what the district said")
+    URGING = "URGING", _("urging")
+    RESPONSE = "RESPONSE", _("answer to an urging")
 
 
 class RequestKind(TextChoices):
@@ -185,9 +191,16 @@ class Decision(TextChoices):
     DROPPED = "DROPPED", _("no longer needed")
 
 
-# Words between center and unit: the enterprise does not read them.
+# Words between center, supervisor and unit: the enterprise does not read them.
 INTERNAL_NOTES = frozenset(
-    {NoteKind.ACCEPTANCE, NoteKind.RETURN, NoteKind.REQUEST, NoteKind.DECISION}
+    {
+        NoteKind.ACCEPTANCE,
+        NoteKind.RETURN,
+        NoteKind.REQUEST,
+        NoteKind.DECISION,
+        NoteKind.URGING,
+        NoteKind.RESPONSE,
+    }
 )
 
 # What stands in the place of words whose time is over, in the language of the zone.

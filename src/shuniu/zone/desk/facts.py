@@ -224,6 +224,27 @@ class CaseAddedTo(CaseFact):
 
 
 @dataclass(frozen=True, slots=True)
+class CaseUrged(CaseFact):
+    """A supervisor asked the unit in writing; it is to answer by the end of ``until``."""
+
+    kind: ClassVar[str] = "desk.case.urged"
+    label: ClassVar[Promise] = _("Unit urged")
+    urging_id: int
+    unit: str
+    until: date
+    note_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class UrgingAnswered(CaseFact):
+    kind: ClassVar[str] = "desk.case.urging_answered"
+    label: ClassVar[Promise] = _("Urging answered")
+    urging_id: int
+    in_time: bool
+    note_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class FileAttached(CaseFact):
     kind: ClassVar[str] = "desk.case.file_attached"
     label: ClassVar[Promise] = _("File attached")

@@ -57,6 +57,8 @@ class Case(models.Model):
         it is taken back.
     outside_number
         The number of the channel that it came by, such as that of the 12345 hotline.
+    urged_until
+        By the end of which day the unit is to answer the urging that waits for it.
     purged_at
         When words and files were deleted because their time was over.
     """
@@ -104,6 +106,7 @@ class Case(models.Model):
     asked_for = models.CharField(max_length=12, choices=RequestKind, blank=True)
     escalated_to = models.CharField(max_length=60, blank=True)
     escalated_number = models.CharField(max_length=40, blank=True)
+    urged_until = models.DateField(null=True)
     purged_at = models.DateTimeField(null=True)
 
     contact_due_at = models.DateTimeField()
@@ -244,6 +247,49 @@ class CaseRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} of case {self.case_id}"
+
+
+class Urging(models.Model):
+    """What a supervisor asked a unit in writing (督办单), and what it answered.
+
+    Numbered within the year. The words are notes of the case and go when its words go.
+
+    Attributes
+    ----------
+    ended_at
+        When it ended without an answer, because the case was over or had left the unit.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="urgings")
+    unit = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    serial = models.PositiveIntegerField()
+    until = models.DateField()
+    words = models.ForeignKey(Note, on_delete=models.PROTECT, related_name="+")
+    urged_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    urged_at = models.DateTimeField()
+    answer = models.ForeignKey(Note, null=True, on_delete=models.PROTECT, related_name="+")
+    answered_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["year", "serial"], name="urging_one_number_a_year"),
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=Q(answered_at__isnull=True, ended_at__isnull=True),
+                name="urging_one_waits_a_case",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def number(self) -> str:
+        """Return the number as documents have it, such as 〔2026〕12号."""
+        return f"〔{self.year}〕{self.serial}号"
 
 
 class Attachment(models.Model):

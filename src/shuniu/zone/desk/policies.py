@@ -103,6 +103,21 @@ def may_speak_for_enterprise(who: Standing, case: Case) -> bool:
     return case.enterprise_id in who.enterprise_ids
 
 
+def may_urge(who: Standing, case: Case) -> bool:
+    """A supervisor; not in a restricted case, which no supervisor reads."""
+    return who.has(Role.SUPERVISOR) and not case.is_restricted
+
+
+def may_respond(who: Standing, case: Case) -> bool:
+    """Any handler of the unit before the case is signed for, then the one who signed."""
+    return _is_of_unit(who, case) and case.handler_id in {None, who.user_id}
+
+
+def may_list_urgings(who: Standing) -> bool:
+    """Staff: each sees the urgings of the cases that they see."""
+    return who.is_staff
+
+
 def may_attach(who: Standing, case: Case) -> bool:
     """The enterprise, and whoever is at work on the case."""
     return (
@@ -153,6 +168,8 @@ MAY: dict[Step, Callable[[Standing, Case], bool]] = {
     Step.REFUSE: may_speak_for_enterprise,
     Step.WITHDRAW: may_speak_for_enterprise,
     Step.ADD: may_speak_for_enterprise,
+    Step.URGE: may_urge,
+    Step.RESPOND: may_respond,
 }
 
 
@@ -167,6 +184,8 @@ def steps_open_to(who: Standing, case: Case) -> tuple[Step, ...]:
         and not (step == Step.CONTACT and case.contacted_at)
         and not (step in ASKS and case.asked_for)
         and not (step in DECIDES and case.asked_for not in DECIDES[step])
+        and not (step == Step.URGE and case.urged_until)
+        and not (step == Step.RESPOND and not case.urged_until)
     )
 
 

@@ -46,8 +46,12 @@ class CaseQuery(Part):
 
     model_config = ConfigDict(frozen=True)
 
-    turn: Literal["all", "mine", "center", "unit", "enterprise", "supervisor", "open", "over"] = (
-        Field("all", description="Whose turn it is; mine: this person can take the next step")
+    turn: Literal[
+        "all", "mine", "center", "unit", "enterprise", "supervisor", "open", "over", "urged"
+    ] = Field(
+        "all",
+        description="Whose turn it is; mine: this person can take the next step; urged: the unit"
+        " is to answer a supervisor",
     )
     state: CaseState | None = None
     light: Light | None = None

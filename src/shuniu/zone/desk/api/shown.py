@@ -125,6 +125,9 @@ class WholeCase(CasePart):
     solved: Solved | None
     rating: int | None
     is_confirmed_by_silence: bool
+    urged_until: date | None = Field(
+        description="By when the unit is to answer an urging; null: none waits. Staff only"
+    )
     steps: list[Step] = Field(description="What this person can do with it now")
     may_attach: bool
     suggestion: SuggestionPart | None
@@ -158,6 +161,7 @@ def whole_case(request: Request, case: Case) -> WholeCase:
         solved=Solved(case.solved) if case.solved else None,
         rating=case.rating,
         is_confirmed_by_silence=case.is_confirmed_by_silence,
+        urged_until=case.urged_until if who.is_staff else None,
         steps=list(steps),
         may_attach=policies.may_attach(who, case),
         suggestion=_suggestion(case) if WITH_SUGGESTION & {*steps} else None,

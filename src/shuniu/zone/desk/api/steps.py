@@ -55,6 +55,8 @@ ABOUT = {
     Step.REFUSE: "Say that the answer does not solve it: the case is opened again.",
     Step.WITHDRAW: "Withdraw a case.",
     Step.ADD: "Add words to a case.",
+    Step.URGE: "Ask the unit in writing, to be answered by a day.",
+    Step.RESPOND: "Answer the urging that waits for the unit.",
 }
 
 

@@ -299,6 +299,21 @@ class AddForm(StepForm):
     uploads = files_field()
 
 
+class UrgeForm(StepForm):
+    text = words_field(
+        _("What the unit is asked"), rows=4, hint=_("What is late, and what is to be done.")
+    )
+    until = forms.DateField(
+        label=_("Answer by"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+
+class RespondForm(StepForm):
+    text = words_field(
+        _("Answer to the supervisor"), rows=4, hint=_("How it stands, why, and when it is done.")
+    )
+
+
 FORMS: dict[Step, type[StepForm]] = {
     Step.ACCEPT: AcceptForm,
     Step.REJECT: RejectForm,
@@ -325,4 +340,6 @@ FORMS: dict[Step, type[StepForm]] = {
     Step.REFUSE: RefuseForm,
     Step.WITHDRAW: WithdrawForm,
     Step.ADD: AddForm,
+    Step.URGE: UrgeForm,
+    Step.RESPOND: RespondForm,
 }

@@ -55,6 +55,12 @@ from shuniu.zone.desk.queries.summary import (
     may_be_named,
 )
 from shuniu.zone.desk.queries.together import batch_of, is_taken_back
+from shuniu.zone.desk.queries.urging import (
+    listed_urgings,
+    urgings_of,
+    urgings_visible_to,
+    waiting_urging,
+)
 from shuniu.zone.desk.queries.views import removed_view, views_due, views_held, views_of
 from shuniu.zone.desk.queries.words import case_keys, cases_without_words, words_of_cases
 
@@ -99,6 +105,7 @@ __all__ = [
     "keys_of_visible",
     "keys_visible_to",
     "lights_due",
+    "listed_urgings",
     "loose_files",
     "loose_files_held",
     "may_be_named",
@@ -112,10 +119,13 @@ __all__ = [
     "same_just_sent",
     "satisfaction",
     "search",
+    "urgings_of",
+    "urgings_visible_to",
     "views_due",
     "views_held",
     "views_of",
     "waiting_figures",
+    "waiting_urging",
     "words_of_cases",
     "worst_units",
 ]

@@ -45,6 +45,8 @@ TITLES: dict[str, Promise] = {
     facts.CaseReopened.kind: _("Not solved: opened again"),
     facts.CaseWithdrawn.kind: _("Withdrawn"),
     facts.CaseAddedTo.kind: _("The enterprise added"),
+    facts.CaseUrged.kind: _("Urged by the supervisor, to be answered by %(until)s"),
+    facts.UrgingAnswered.kind: _("Urging answered"),
     facts.FileAttached.kind: _("Attached a file"),
     facts.LightChanged.kind: _("Light changed: %(light)s"),
 }
@@ -56,6 +58,8 @@ STAFF_ONLY = frozenset(
         facts.ExtensionAsked.kind,
         facts.SuspensionAsked.kind,
         facts.RequestDenied.kind,
+        facts.CaseUrged.kind,
+        facts.UrgingAnswered.kind,
     }
 )
 UNIT_KEYS = ("unit", "suggested_unit")

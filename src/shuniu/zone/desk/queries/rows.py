@@ -48,6 +48,7 @@ TURNS: Mapping[str, frozenset[CaseState]] = {
     "unit": WAITING_FOR_UNIT | {CaseState.SUSPENDED},
     "enterprise": WITH_ENTERPRISE,
     "open": OPEN,
+    "urged": OPEN,
     "over": OVER,
 }
 # Days that a list can be asked for; the ends of the calendar have no day before or after.
@@ -89,7 +90,8 @@ class CaseFilter:
     ----------
     turn
         Whose turn it is: ``mine`` (this person can take the next step), ``center``, ``unit``,
-        ``enterprise``, ``supervisor``, ``open``, ``over``; empty or ``all`` for all.
+        ``enterprise``, ``supervisor``, ``open``, ``over``; empty or ``all`` for all. ``urged``:
+        open, and the unit is to answer an urging.
     late
         ``yes``: the light is red or purple.
     opened_on, closed_on, open_on, late_on, withdrawn_on
@@ -280,7 +282,16 @@ def _turn(who: Standing, turn: str) -> Q:
         return mine
     if turn == "asked":
         return asked
+    if turn == "urged":
+        return _urged(who)
     return Q(state__in=sorted(TURNS[turn])) if turn in TURNS else Q()
+
+
+def _urged(who: Standing) -> Q:
+    """Return the condition for what is urged; that is between supervisor and unit alone."""
+    if not who.is_staff:
+        return Q(pk__in=[])
+    return Q(state__in=sorted(OPEN), urged_until__isnull=False)
 
 
 def counts_of(who: Standing, filters: Mapping[str, CaseFilter]) -> dict[str, int]:
@@ -304,12 +315,14 @@ def count_of(who: Standing, wanted: CaseFilter) -> int:
 class OpenCases:
     """How many open cases have this state and light, a request or not, and are one's turn or not.
 
-    ``asked_for`` is what the unit asked a supervisor for; empty without a request.
+    ``asked_for`` is what the unit asked a supervisor for; empty without a request. ``is_urged``:
+    the unit is to answer an urging, and the person is of the staff.
     """
 
     state: str
     light: str
     asked_for: str
+    is_urged: bool
     is_mine: bool
     count: int
 
@@ -323,14 +336,16 @@ def open_cases(who: Standing) -> list[OpenCases]:
 
 
 @lru_cache(maxsize=128)
-def _open_groups(who: Standing) -> QuerySet[Case, tuple[str, str, str, bool, int]]:
+def _open_groups(who: Standing) -> QuerySet[Case, tuple[str, str, str, bool, bool, int]]:
     """Return the question for the open cases, which every page asks, made once for a person.
 
     It is never asked itself, only copies of it.
     """
     is_mine = DbCase(When(_turn(who, "mine"), then=True), default=False)
     rows = cases_visible_to(who).filter(state__in=sorted(OPEN)).order_by()
-    groups = rows.annotate(is_mine=is_mine).values_list("state", "light", "asked_for", "is_mine")
+    is_urged = DbCase(When(_urged(who), then=True), default=False)
+    named = rows.annotate(is_urged=is_urged, is_mine=is_mine)
+    groups = named.values_list("state", "light", "asked_for", "is_urged", "is_mine")
     return groups.annotate(count=Count("pk"))
 
 
@@ -342,6 +357,7 @@ def _open_count(who: Standing, wanted: CaseFilter) -> int:
         for group in groups
         if (group.is_mine if wanted.turn == "mine" else group.state in states)
         and (group.asked_for or wanted.turn != "asked")
+        and (group.is_urged or wanted.turn != "urged")
         and (not wanted.late or group.light in LATE)
     )
 

@@ -89,6 +89,13 @@ from shuniu.zone.desk.services.unit import (
     return_case,
     sign_case,
 )
+from shuniu.zone.desk.services.urging import (
+    AnswerDayNotPossible,
+    NothingUrged,
+    UrgedAlready,
+    answer_urging,
+    urge_case,
+)
 from shuniu.zone.desk.services.views import (
     NoListForYou,
     NotYourView,
@@ -113,6 +120,7 @@ __all__ = [
     "COMMANDS",
     "MOST_TOGETHER",
     "TAKEN_BACK_WITHIN",
+    "AnswerDayNotPossible",
     "AskedTooLate",
     "DayNotPossible",
     "Difference",
@@ -126,6 +134,7 @@ __all__ = [
     "NotYourEnterprise",
     "NotYourView",
     "NothingAsked",
+    "NothingUrged",
     "PastCase",
     "PastStep",
     "PlannedInThePast",
@@ -145,6 +154,7 @@ __all__ = [
     "TooManyWords",
     "UnitNotAvailable",
     "UnknownCategory",
+    "UrgedAlready",
     "ViewNameMissing",
     "ViewNameTaken",
     "WhatMoves",
@@ -152,6 +162,7 @@ __all__ = [
     "accept_case",
     "add_to_case",
     "answer_question",
+    "answer_urging",
     "ask_enterprise",
     "ask_for_extension",
     "ask_for_suspension",
@@ -198,6 +209,7 @@ __all__ = [
     "suspend_case",
     "take_back_case",
     "take_back_dispatches",
+    "urge_case",
     "what_moves",
     "withdraw_case",
 ]

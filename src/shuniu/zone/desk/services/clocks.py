@@ -14,6 +14,7 @@ from shuniu.zone.accounts.models import User
 from shuniu.zone.desk import facts, problems, queries
 from shuniu.zone.desk.choices import RequestKind
 from shuniu.zone.desk.models import Case
+from shuniu.zone.desk.services import keeping
 from shuniu.zone.desk.services.keeping import set_clocks, set_light
 from shuniu.zone.desk.services.telling import tell_of
 from shuniu.zone.kernel.models import Fact
@@ -23,7 +24,7 @@ BATCH = 200
 DERIVED = (
     "submitted_at", "accepted_at", "dispatched_at", "contacted_at", "planned_at", "planned_on",
     "replied_at", "closed_at", "withdrawn_at", "rejected_at",
-    "paused_at", "extended_at", "extended_to", "review_on",
+    "paused_at", "extended_at", "extended_to", "review_on", "urged_until",
     "asked_for", "waits", "round", "returns",
     "contact_due_at", "plan_due_at", "done_due_at", "is_due_assumed",
 )  # fmt: skip
@@ -66,6 +67,7 @@ ENDS_REQUEST = frozenset(
     }
 )
 SETS_REVIEW = frozenset({facts.CaseSuspended.kind, facts.CaseReviewed.kind})
+ENDS_URGING = frozenset(fact.kind for fact in (*keeping.ENDS_URGING, facts.UrgingAnswered))
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,7 @@ def _rebuilt(now: datetime) -> Iterable[tuple[Case, Case]]:
 
 
 def _replay(case: Case, history: list[Fact]) -> None:
-    for column in DERIVED[1:14]:
+    for column in DERIVED[1:15]:
         setattr(case, column, None)
     case.waits, case.round, case.returns, case.asked_for = [], 1, 0, ""
     for fact in history:
@@ -157,6 +159,8 @@ def _apply(case: Case, kind: str, at: datetime, data: dict[str, Any]) -> None:
         column = FIRST_MOMENTS[kind]
         setattr(case, column, getattr(case, column) or at)
     _apply_pause(case, kind, at, data)
+    if kind == facts.CaseUrged.kind or kind in ENDS_URGING:
+        case.urged_until = date.fromisoformat(data["until"]) if "until" in data else None
     if kind == facts.CaseAccepted.kind:
         case.urgency = data["urgency"]
     elif kind == facts.CasePlanned.kind:

@@ -18,7 +18,7 @@ from shuniu.zone.desk.choices import (
     NoteKind,
     Step,
 )
-from shuniu.zone.desk.models import Case, CaseRequest, Note
+from shuniu.zone.desk.models import Case, CaseRequest, Note, Urging
 from shuniu.zone.desk.services import moves
 from shuniu.zone.desk.services.telling import tell_of
 from shuniu.zone.kernel.clock import day_span
@@ -32,6 +32,15 @@ ENDS_REQUEST = (
     facts.CaseReplied,
     facts.CaseReturned,
     facts.CaseEscalated,
+    facts.CaseWithdrawn,
+)
+# After these the case is over, or the unit that was urged has it no longer.
+ENDS_URGING = (
+    facts.CaseReturned,
+    facts.DispatchTakenBack,
+    facts.CaseEscalated,
+    facts.CaseReopened,
+    facts.CaseClosed,
     facts.CaseWithdrawn,
 )
 MOST_CHARACTERS = 5_000
@@ -130,6 +139,9 @@ def keep(case: Case, move: moves.Move, *, actor: User | None, now: datetime) -> 
     if isinstance(fact, ENDS_REQUEST):
         waiting = CaseRequest.objects.filter(case=case, decision=Decision.PENDING)
         waiting.update(decision=Decision.DROPPED, decided_at=now)
+    if isinstance(fact, ENDS_URGING):
+        unanswered = Urging.objects.filter(case=case, answered_at=None, ended_at=None)
+        unanswered.update(ended_at=now)
     if isinstance(fact, facts.CaseReopened):
         answers = Note.objects.filter(case=case, kind=NoteKind.REPLY, refused_at__isnull=True)
         answers.update(refused_at=now)

@@ -45,6 +45,7 @@ def accept(
 ) -> Move:
     _turn(case, Step.ACCEPT, now)
     case.category, case.subcategory, case.urgency = category, subcategory, urgency
+    case.handler = None
     case.accepted_at = case.accepted_at or now
     told = facts.CaseAccepted(case_id=_id(case), category=category, urgency=urgency)
     return Move(told, NoteKind.ACCEPTANCE, text)
@@ -108,6 +109,7 @@ def take_back_dispatch(
         raise ValueError(f"{case} is {case.state}")
     case.state, case.lead_unit, case.dispatched_at = state, unit, dispatched_at
     case.turn_since = case.updated_at = now
+    _end_urging(case)
     told = facts.DispatchTakenBack(
         case_id=_id(case),
         state=state,
@@ -260,6 +262,30 @@ def add(case: Case, *, text: str) -> Move:
     return Move(facts.CaseAddedTo(case_id=_id(case)), NoteKind.ADDITION, text)
 
 
+def urge(case: Case, *, urging_id: int, until: date, note_id: int) -> Move:
+    """Ask the unit in writing. Nobody did anything for the enterprise, so no clock notices."""
+    _check(case, Step.URGE)
+    case.urged_until = until
+    told = facts.CaseUrged(
+        case_id=_id(case),
+        urging_id=urging_id,
+        unit=case.lead_unit.code if case.lead_unit else "",
+        until=until,
+        note_id=note_id,
+    )
+    return Move(told)
+
+
+def respond(case: Case, *, urging_id: int, in_time: bool, note_id: int) -> Move:
+    """Let the unit answer what it was asked in writing."""
+    _check(case, Step.RESPOND)
+    case.urged_until = None
+    told = facts.UrgingAnswered(
+        case_id=_id(case), urging_id=urging_id, in_time=in_time, note_id=note_id
+    )
+    return Move(told)
+
+
 def is_possible(case: Case, step: Step) -> bool:
     """Return whether the state of the case allows the step."""
     return CaseState(case.state) in TRANSITIONS[step][0]
@@ -281,7 +307,14 @@ def _turn(case: Case, step: Step, now: datetime) -> None:
         case.state = to
     if case.state not in KEEPS_REQUEST:
         case.asked_for = ""
+    _end_urging(case)
     case.updated_at = now
+
+
+def _end_urging(case: Case) -> None:
+    """Let an urging wait no longer than the unit can answer it."""
+    if not is_possible(case, Step.RESPOND):
+        case.urged_until = None
 
 
 def _pause_or_go_on(case: Case, *, is_paused: bool, now: datetime) -> None:

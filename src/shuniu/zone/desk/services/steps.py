@@ -34,6 +34,7 @@ from shuniu.zone.desk.services.unit import (
     return_case,
     sign_case,
 )
+from shuniu.zone.desk.services.urging import answer_urging, urge_case
 
 COMMANDS: dict[Step, Callable[..., Case]] = {
     Step.ACCEPT: accept_case,
@@ -61,4 +62,6 @@ COMMANDS: dict[Step, Callable[..., Case]] = {
     Step.REFUSE: refuse_answer,
     Step.WITHDRAW: withdraw_case,
     Step.ADD: add_to_case,
+    Step.URGE: urge_case,
+    Step.RESPOND: answer_urging,
 }

@@ -13,7 +13,7 @@ from shuniu.zone.accounts.choices import ENTERPRISE_ROLES, Role
 from shuniu.zone.accounts.models import User
 from shuniu.zone.desk import facts
 from shuniu.zone.desk.choices import WITH_CENTER, CaseState, Light, Sensitivity, Urgency
-from shuniu.zone.desk.models import Case
+from shuniu.zone.desk.models import Case, Urging
 from shuniu.zone.kernel.models import Fact
 from shuniu.zone.notices.choices import NoticeKind
 from shuniu.zone.notices.queries import handlers_of, members_of, people_with
@@ -176,10 +176,24 @@ WITHDRAWN = _kind(
     "arrow-back-up",
     CENTER,
 )
+URGED = _kind(
+    "urged",
+    _("A supervisor urges my unit"),
+    _("Case %(number)s is urged by the supervisor: please answer on its page."),
+    "alert-triangle",
+    UNIT,
+)
+URGING_ANSWERED = _kind(
+    "urging_answered",
+    _("A unit answered an urging"),
+    _("Case %(number)s: the unit has answered the urging."),
+    "message-circle",
+    frozenset({Role.SUPERVISOR}),
+)
 KINDS = (
     RECEIVED, OPENED, REJECTED, OBJECTED, DISPATCHED, RETURNED, ESCALATED, TAKEN_BACK, YELLOW, RED,
     PURPLE, REPLIED, ASKED, ANSWERED, REQUESTED, DECIDED, LATER, CONFIRMED, REOPENED, SILENT,
-    WITHDRAWN,
+    WITHDRAWN, URGED, URGING_ANSWERED,
 )  # fmt: skip
 
 BY_LIGHT = {Light.YELLOW: YELLOW, Light.RED: RED, Light.PURPLE: PURPLE}
@@ -348,6 +362,15 @@ def _withdrawn(case: Case, fact: Fact) -> Iterator[Said]:  # noqa: ARG001  # the
     yield Said(WITHDRAWN, _unit(case) or _center(case))
 
 
+def _urged(case: Case, fact: Fact) -> Iterator[Said]:  # noqa: ARG001  # the same
+    yield Said(URGED, _unit(case), has_group=True, is_urgent=True)
+
+
+def _urging_answered(case: Case, fact: Fact) -> Iterator[Said]:  # noqa: ARG001  # the same
+    urging = Urging.objects.get(pk=fact.data["urging_id"])
+    yield Said(URGING_ANSWERED, frozenset({urging.urged_by_id}))
+
+
 RULES: Mapping[str, Callable[[Case, Fact], Iterator[Said]]] = {
     facts.CaseOpened.kind: _opened,
     facts.CaseDispatched.kind: _dispatched,
@@ -368,4 +391,6 @@ RULES: Mapping[str, Callable[[Case, Fact], Iterator[Said]]] = {
     facts.CaseClosed.kind: _closed,
     facts.CaseReopened.kind: _reopened,
     facts.CaseWithdrawn.kind: _withdrawn,
+    facts.CaseUrged.kind: _urged,
+    facts.UrgingAnswered.kind: _urging_answered,
 }

@@ -35,6 +35,7 @@ STAFF_TABS = (
     ("late", _("Overdue"), CaseFilter(turn="open", late="yes")),
     ("unit", _("With units"), CaseFilter(turn="unit")),
     ("enterprise", _("Waiting for the enterprise"), CaseFilter(turn="enterprise")),
+    ("urged", _("Urged"), CaseFilter(turn="urged")),
     ("supervisor", _("Opened again"), CaseFilter(turn="supervisor")),
     ("district", _("With the district"), CaseFilter(turn="district")),
     ("asked", _("Units ask"), CaseFilter(turn="asked")),
@@ -91,7 +92,9 @@ def case_list(request: Request) -> HttpResponse:
     context = {
         "page": page,
         "now": now,
-        "rows": rows_of(page.object_list, profile, request.LANGUAGE_CODE, now),
+        "rows": rows_of(
+            page.object_list, profile, request.LANGUAGE_CODE, now, for_staff=who.is_staff
+        ),
         "wanted": wanted,
         "url": f"{reverse('desk:case-list')}?{shown.page_query(wanted, page.number)}",
         "chips": shown.chips_of(wanted, choices),
@@ -232,6 +235,7 @@ def _page(
         else [],
         "attachments": attachments,
         "files": shown.files_of(attachments),
+        "urgings": queries.urgings_of(case) if who.is_staff else [],
         "may_reveal": registry.may_reveal_contact(who),
         "may_attach": policies.may_attach(who, case),
         "attach_form": forms.AttachForm(),

@@ -26,7 +26,7 @@ LONGEST_TEXT = 64
 COLUMNS = (
     "pk", "number", "text", "category", "state", "light", "is_due_assumed", "done_due_at",
     "replied_at", "closed_at", "withdrawn_at", "rejected_at", "updated_at", "enterprise__name",
-    "lead_unit__zh", "lead_unit__en", "handler_id", "handler__name",
+    "lead_unit__zh", "lead_unit__en", "handler_id", "handler__name", "urged_until",
 )  # fmt: skip
 
 
@@ -47,13 +47,16 @@ class Row:
     mark: str
 
 
-def rows_of(cases: Iterable[Any], profile: Profile, language: str, now: datetime) -> list[Row]:
+def rows_of(
+    cases: Iterable[Any], profile: Profile, language: str, now: datetime, *, for_staff: bool
+) -> list[Row]:
     """Return the lines of a list; ``cases`` are named tuples of ``COLUMNS``.
 
     Lights and states are drawn once for all lines.
     """
     names: dict[str, str] = {c.code: c.label(language) for c in profile.categories}
     lights = {name: parts.light(name) for name in wording.every_light()}
+    urged = format_html(' <span class="urged">{}</span>', _("urged"))
     states = {
         state.value: parts.state(state, str(state.label), tone_of(state)) for state in CaseState
     }
@@ -71,12 +74,19 @@ def rows_of(cases: Iterable[Any], profile: Profile, language: str, now: datetime
             category=names.get(case.category, "") or unsorted,
             unit=_unit(case.lead_unit__zh if is_zh else case.lead_unit__en, case) or nobody,
             light="" if case.state in OVER else lights[case.light],
-            state=states[case.state],
+            state=states[case.state] + urged
+            if for_staff and case.urged_until
+            else states[case.state],
             due=_due(case, now, answered),
-            mark=f"{case.light} {case.state} {case.handler_id or 0}",
+            mark=" ".join(map(str, _mark(case, for_staff=for_staff))),
         )
         for case in cases
     ]
+
+
+def _mark(case: Any, *, for_staff: bool) -> tuple[object, ...]:
+    is_urged = for_staff and case.urged_until is not None
+    return case.light, case.state, case.handler_id or 0, is_urged
 
 
 def tone_of(state: CaseState) -> Tone:

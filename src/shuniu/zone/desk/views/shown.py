@@ -50,6 +50,8 @@ ICONS: dict[str, tuple[str, part_data.Tone]] = {
     "reopened": ("rotate-clockwise", "refused"),
     "withdrawn": ("x", "done"),
     "added_to": ("plus", "neutral"),
+    "urged": ("alert-triangle", "refused"),
+    "urging_answered": ("message-circle", "active"),
     "file_attached": ("paperclip", "neutral"),
     "light_changed": ("clock", "neutral"),
 }
@@ -100,6 +102,11 @@ HINTS: dict[Step, Promise] = {
     Step.SUSPEND: _("The clocks stand still. The unit reports by the day of review at the latest."),
     Step.DENY: _("The unit reads the reason; the enterprise does not."),
     Step.REVIEW: _("The enterprise reads this."),
+    Step.URGE: _(
+        "In writing and numbered. The unit is told at once and has to answer; the enterprise does"
+        " not read it."
+    ),
+    Step.RESPOND: _("The supervisor reads this, the enterprise does not. The clocks go on."),
     Step.RETURN: _(
         "Only once, soon after the dispatch, with a reason. It goes back to the center."
     ),

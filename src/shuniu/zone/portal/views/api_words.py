@@ -69,6 +69,8 @@ OPERATIONS: dict[str, Promise] = {
     "case_refuse": _("Say that the answer does not solve it: the case is opened again."),
     "case_withdraw": _("Withdraw a case."),
     "case_add": _("Add words to a case."),
+    "case_urge": _("Ask the unit in writing, to be answered by a day."),
+    "case_respond": _("Answer the urging that waits for the unit."),
     "case_attach": _("Attach files to a case (multipart); answers with all files of the case."),
     "file_read": _("Read the bytes of a file; of a restricted case this is recorded."),
     "me": _("Say whom this key asks for, and what it opens."),
