@@ -35,6 +35,7 @@ PAGES = [
     ("center_clerk", "/needs/for-enterprise/"),
     ("unit_handler", "/cases/"),
     ("supervisor", "/cases/?turn=supervisor"),
+    ("supervisor", "/wall/"),
     ("supervisor", "/hangs/"),
     ("supervisor", "/hangs/new/"),
     ("leader", "/hangs/ageing/"),

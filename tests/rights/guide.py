@@ -113,6 +113,7 @@ NEEDS = Area(
             ("confirm or refuse the answer, withdraw, add words", "确认、不认可、撤回、补充"),
             _steps("confirm", "refuse", "withdraw", "add", "answer"),
         ),
+        Task(("see the lights of all units", "亮灯看板"), ("desk:wall",)),
         Task(("see the day at a glance", "今日一览"), ("portal:day",)),
         Task(("see a whole phone number, with a reason", "查看完整电话（须写原因）"), (
             "registry:contact-reveal",

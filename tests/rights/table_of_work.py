@@ -111,6 +111,7 @@ desk:batch                       missing    GET    404 clerk superv; 403
 desk:batch-back                  own        POST   409 clerk; 403
 desk:batch-back                  missing    POST   403
 
+desk:wall                        -          GET    200 clerk superv leader; 403
 desk:urging-list                 -          GET    403 @outside @admins @firm; 200
 desk:urging-page                 own        GET    404 @firm; 200 @own; 404
 desk:urging-page                 missing    GET    404

@@ -143,6 +143,7 @@ def _ways(who: Standing) -> Iterator[tuple[str, Promise, str, int | None]]:
     if who.roles & {Role.CENTER_CLERK, Role.SUPERVISOR, Role.LEADER}:
         yield "portal:day", _("Today at a glance"), "report-analytics", None
         yield "briefings:today", _("Daily briefing"), "report", None
+        yield "desk:wall", _("Lights wall"), "activity", None
     if freight_policies.may_read_messages(who):
         yield "freight:messages", _("Freight messages"), "truck", None
     yield from _ways_to_people(who)

@@ -113,6 +113,11 @@ def may_respond(who: Standing, case: Case) -> bool:
     return _is_of_unit(who, case) and case.handler_id in {None, who.user_id}
 
 
+def may_see_wall(who: Standing) -> bool:
+    """The center, supervisors and leaders: they see the cases of all units."""
+    return bool(who.roles & {Role.CENTER_CLERK, Role.SUPERVISOR, Role.LEADER})
+
+
 def may_list_urgings(who: Standing) -> bool:
     """Staff: each sees the urgings of the cases that they see."""
     return who.is_staff

@@ -28,6 +28,7 @@ urlpatterns = [
     path("calendar/look/", views.calendar_look, name="calendar-look"),
     path("calendar/save/", views.calendar_save, name="calendar-save"),
     path("calendar/edits/<int:edit_id>/", views.calendar_undo, name="calendar-undo"),
+    path("wall/", views.wall, name="wall"),
     path("urgings/", views.urging_list, name="urging-list"),
     path("urgings/<int:urging_id>/", views.urging_page, name="urging-page"),
     path("files/<int:attachment_id>/", views.attachment, name="attachment"),

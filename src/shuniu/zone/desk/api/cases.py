@@ -58,7 +58,7 @@ class CaseQuery(Part):
     late: Literal["yes"] | None = None
     category: Words = Field("", description="Code of a category; none: not sorted yet")
     subcategory: Words = Field("", description="Code of a second-level category")
-    unit: Words = Field("", description="Code of a unit")
+    unit: Words = Field("", description="Code of a unit; none: no unit has it yet")
     urgency: Urgency | None = None
     opened_on: date | None = None
     closed_on: date | None = None

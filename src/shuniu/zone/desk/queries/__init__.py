@@ -28,6 +28,7 @@ from shuniu.zone.desk.queries.leading import (
 from shuniu.zone.desk.queries.public import PublicFilter, public_cases
 from shuniu.zone.desk.queries.rows import (
     LONGEST_KEY,
+    UNSORTED,
     CaseFilter,
     answered_cases,
     attachments_visible_to,
@@ -62,10 +63,12 @@ from shuniu.zone.desk.queries.urging import (
     waiting_urging,
 )
 from shuniu.zone.desk.queries.views import removed_view, views_due, views_held, views_of
+from shuniu.zone.desk.queries.wall import Wall, WallCell, WallRow, wall_of
 from shuniu.zone.desk.queries.words import case_keys, cases_without_words, words_of_cases
 
 __all__ = [
     "LONGEST_KEY",
+    "UNSORTED",
     "CaseFilter",
     "CaseHits",
     "CategoryRow",
@@ -79,6 +82,9 @@ __all__ = [
     "PublicFilter",
     "Satisfaction",
     "UnitRow",
+    "Wall",
+    "WallCell",
+    "WallRow",
     "answered_cases",
     "attachments_visible_to",
     "batch_of",
@@ -126,6 +132,7 @@ __all__ = [
     "views_of",
     "waiting_figures",
     "waiting_urging",
+    "wall_of",
     "words_of_cases",
     "worst_units",
 ]

@@ -34,7 +34,7 @@ from shuniu.zone.kernel.models import Fact
 from shuniu.zone.registry.queries import Standing
 
 READS_ALL = frozenset({Role.CENTER_CLERK, Role.SERVICE_OFFICER, Role.SUPERVISOR, Role.LEADER})
-UNSORTED = "none"  # the category of cases that nobody has sorted yet
+UNSORTED = "none"  # the category of cases that nobody has sorted, the unit of those none has
 LATE = (Light.RED, Light.PURPLE)
 LOWEST_GOOD = Grade.FAIRLY_SATISFIED  # the two grades below are bad ones (差评)
 OPEN = frozenset(CaseState) - OVER
@@ -164,11 +164,13 @@ def condition(who: Standing, wanted: CaseFilter) -> Q:
         ("state", wanted.state),
         ("light", wanted.light),
         ("subcategory", wanted.subcategory),
-        ("lead_unit__code", wanted.unit),
+        ("lead_unit__code", "" if wanted.unit == UNSORTED else wanted.unit),
         ("urgency", wanted.urgency),
     ):
         if value:
             found &= Q(**{column: value})
+    if wanted.unit == UNSORTED:
+        found &= Q(lead_unit=None)
     if wanted.late:
         found &= Q(light__in=LATE)
     if wanted.enterprise:

@@ -14,6 +14,7 @@ from shuniu.zone.desk.views.needs import need, need_for_enterprise
 from shuniu.zone.desk.views.together import batch, batch_back, case_csv, case_xlsx, dispatch
 from shuniu.zone.desk.views.urging import urging_list, urging_page
 from shuniu.zone.desk.views.views import view_new, view_step
+from shuniu.zone.desk.views.wall import wall
 
 __all__ = [
     "attachment",
@@ -36,4 +37,5 @@ __all__ = [
     "urging_page",
     "view_new",
     "view_step",
+    "wall",
 ]

@@ -148,7 +148,10 @@ def _choices(profile: Profile, language: str) -> dict[str, Any]:
             for c in profile.categories
             for second in c.subcategories
         ],
-        "unit": [(o.code, o.label(language)) for o in profile.offices],
+        "unit": [
+            (queries.UNSORTED, _("not given out")),
+            *((o.code, o.label(language)) for o in profile.offices),
+        ],
         "urgency": Urgency.choices,
         "state": CaseState.choices,
         "light": [(value, label) for value, label in Light.choices if value != Light.NONE],
