@@ -9,10 +9,12 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from shuniu.profiles.load import load_profile
 from shuniu.zone.kernel.models import Delivery
+from shuniu.zone.registry import queries as registry
 from shuniu.zone.registry import services
 from shuniu.zone.registry.models import ProfileVersion
 from tests.clients import Client
 from tests.factories import THURSDAY_10
+from tests.sharing import forget_profiles
 
 # Every run tries the same examples, however slow the machine; the drills look for new ones.
 settings.register_profile("same", deadline=None, derandomize=True, database=None)
@@ -54,7 +56,19 @@ def zone(db: None) -> ProfileVersion:  # noqa: ARG001  # the fixture opens the d
 
     A test that commits for real empties the database behind itself; the next one sets it up again.
     """
-    return ProfileVersion.objects.first() or _set_up_zone()
+    there = ProfileVersion.objects.first()
+    if there is not None:
+        return there
+    forget_profiles()
+    return _set_up_zone()
+
+
+@pytest.fixture(autouse=True)
+def no_profile_of_another_test() -> Iterator[None]:
+    """Forget the profiles of a test that made some: SQLite gives their numbers away again."""
+    yield
+    if registry.profile_of.cache_info().currsize > 1:
+        forget_profiles()
 
 
 @pytest.fixture

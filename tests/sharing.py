@@ -14,7 +14,10 @@ import pytest
 from django.db import connection, connections
 
 from shuniu.config import startup
+from shuniu.zone.desk.problems import _rules
+from shuniu.zone.desk.services.reading import _model
 from shuniu.zone.registry import problems, queries
+from shuniu.zone.registry.services.positions import _bounds_of
 
 Answer = TypeVar("Answer")
 
@@ -47,12 +50,16 @@ def durable_database(shared_database: None, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(startup, "POSTGRESQL_NEEDS", {"synchronous_commit": "on"})
 
 
+def forget_profiles() -> None:
+    """Forget the profiles that were read: one that is rolled back gives its number to another."""
+    for read in (queries.profile_of, problems._calendar, _rules, _bounds_of, _model):
+        read.cache_clear()
+
+
 @pytest.fixture
 def fresh_profiles() -> Iterator[None]:
-    """Forget the profiles that were read: one that is rolled back gives its number to another."""
     yield
-    queries.profile_of.cache_clear()
-    problems._calendar.cache_clear()
+    forget_profiles()
 
 
 def at_once(count: int, work: Callable[[int], Answer]) -> list[Answer]:

@@ -168,9 +168,9 @@ def test_others_can_neither_check_nor_take_out() -> None:
 @pytest.mark.usefixtures("auditor")
 def test_a_kind_that_no_app_publishes_any_more_is_shown_by_its_name() -> None:
     position = tell()
-    Fact.objects.filter(position=position).update(kind="hangs.lamp.hung")
+    Fact.objects.filter(position=position).update(kind="lamps.lamp.hung")
 
     one = trail.trail_entry(position)
 
     assert one is not None
-    assert (one.entry.label, one.entry.group) == ("hangs.lamp.hung", "hangs")
+    assert (one.entry.label, one.entry.group) == ("lamps.lamp.hung", "lamps")

@@ -27,6 +27,7 @@ from shuniu.zone.accounts.models import (
 )
 from shuniu.zone.desk.choices import NoteKind
 from shuniu.zone.desk.models import Attachment, Note, SavedView
+from shuniu.zone.hangs.models import Evidence, EvidenceFile, Hang
 from shuniu.zone.kernel.data_map import data_map, data_of
 from shuniu.zone.kernel.models import Fact, PurgeCertificate
 from shuniu.zone.kernel.services import write_words
@@ -93,8 +94,27 @@ def person() -> User:
     SavedView.objects.create(
         owner=user, name="在办", query="turn=open", made_at=THURSDAY_10, removed_at=THURSDAY_10
     )
+    write_hang(user)
     write_words(fact=Fact.objects.filter(actor=user).latest("pk"), text="试一试", now=THURSDAY_10)
     return user
+
+
+def write_hang(user: User) -> None:
+    """Let somebody answer for a supervised item, with a file as evidence."""
+    day = THURSDAY_10.date()
+    hang = Hang.objects.create(
+        number="GD-2026-0001", source_kind="meeting", source_title="调度会", promise="接通用电。",
+        unit=office(), responsible=user, supervisor=user, first_promised_on=day, promised_on=day,
+        review_on=day, state_since=THURSDAY_10, opened_by=user, opened_at=THURSDAY_10,
+        updated_at=THURSDAY_10,
+    )  # fmt: skip
+    evidence = Evidence.objects.create(
+        hang=hang, kind="PROGRESS", text="已报装", author=user, written_at=THURSDAY_10
+    )
+    EvidenceFile.objects.create(
+        evidence=evidence, name="单.pdf", content_type="application/pdf", size_bytes=1, sha256="s",
+        path="aa/c",
+    )  # fmt: skip
 
 
 def columns_of_persons() -> set[tuple[str, str]]:

@@ -78,14 +78,21 @@ def test_no_line_gives_no_answer(command: str, tmp_path: Path) -> None:
     assert answers(command, tmp_path, "") == (0, [])
 
 
-@pytest.mark.parametrize("command", ["classify", "duplicates", "group"])
-def test_the_help_says_that_it_is_a_plain_baseline(
-    command: str, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        ("classify", "It is no large language model"),
+        ("duplicates", "A plain baseline"),
+        ("group", "All lines are read before the first is answered."),
+    ],
+)
+def test_the_help_says_how_it_is_done(
+    command: str, words: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit):
         main([command, "--help"])
 
-    assert "plain baseline" in " ".join(capsys.readouterr().out.split())
+    assert words in " ".join(capsys.readouterr().out.split())
 
 
 def test_the_other_profile_reads_too(tmp_path: Path) -> None:

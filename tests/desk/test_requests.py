@@ -221,6 +221,15 @@ def test_a_suspended_case_rests_until_its_review(people: People) -> None:
     }
 
 
+def test_a_withdrawn_case_is_not_looked_at_again(people: People) -> None:
+    case = suspended(people)
+
+    services.withdraw_case(case_id=case.pk, text="不需要了", actor=people.member, now=LATER)
+
+    assert columns(case, ["review_on", "state"]) == {"review_on": None, "state": "WITHDRAWN"}
+    assert services.differences(now=LATER) == []
+
+
 @pytest.mark.parametrize(
     ("now", "light"),
     [

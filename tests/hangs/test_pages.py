@@ -35,11 +35,11 @@ def text_of(client: Client, url: str) -> str:
 def test_a_supervisor_hangs_up_a_case_and_its_page_says_so(people: People) -> None:
     case = CaseFactory.create(lead_unit=office("econ_bureau"))
     client = signed_in(people.supervisor)
-    new = f"{reverse('hangs:new')}?kind=case&id={case.pk}"
+    new = f"{reverse('hangs:new')}?wraps=case&wraps_key={case.pk}"
     assert new.replace("&", "&amp;") in text_of(client, f"/cases/{case.pk}/")
 
     status = sent(
-        client, reverse("hangs:new"), kind="case", id=case.pk, promise="接通用电。",
+        client, reverse("hangs:new"), wraps="case", wraps_key=case.pk, promise="接通用电。",
         unit=office("econ_bureau").pk, responsible=people.handler.pk, promised_on="2099-12-18",
         review_on="2099-12-01",
     )  # fmt: skip
@@ -52,7 +52,10 @@ def test_a_supervisor_hangs_up_a_case_and_its_page_says_so(people: People) -> No
     assert f"/cases/{case.pk}/" in text_of(client, reverse("hangs:hang", args=[hang.pk]))
 
 
-@pytest.mark.parametrize("query", ["?kind=case&id=999999999", "?kind=case&id=x", "?kind=node&id=1"])
+@pytest.mark.parametrize(
+    "query",
+    ["?wraps=case&wraps_key=999999999", "?wraps=case&wraps_key=x", "?wraps=node&wraps_key=1"],
+)
 def test_a_source_that_is_not_there_is_not_found(people: People, query: str) -> None:
     assert signed_in(people.supervisor).get(reverse("hangs:new") + query).status_code == 404
 
@@ -60,7 +63,9 @@ def test_a_source_that_is_not_there_is_not_found(people: People, query: str) -> 
 def test_a_restricted_case_is_not_hung_up(people: People) -> None:
     case = CaseFactory.create(sensitivity="restricted")
 
-    page = signed_in(people.supervisor).get(f"{reverse('hangs:new')}?kind=case&id={case.pk}")
+    page = signed_in(people.supervisor).get(
+        f"{reverse('hangs:new')}?wraps=case&wraps_key={case.pk}"
+    )
 
     assert page.status_code == 404
 

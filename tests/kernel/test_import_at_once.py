@@ -38,7 +38,9 @@ def ready(settings: Any, tmp_path: Path, zone: object) -> ImportRun:  # noqa: AR
     )  # fmt: skip
     services.check_import(import_id=run.pk, version=1, now=THURSDAY_10)
     run.refresh_from_db()
-    assert run.counts["NEW"] == 300
+    assert (run.state, run.problem, run.counts.get("NEW"), run.counts) == (
+        "READY", "", 300, {"NEW": 300, "NOTES": 0, "rows": 300},
+    )  # fmt: skip
     return run
 
 

@@ -191,7 +191,7 @@ def _apply_pause(case: Case, kind: str, at: datetime, data: dict[str, Any]) -> N
         case.asked_for = ASKS_FOR.get(kind, "")
     if kind in SETS_REVIEW:
         case.review_on = date.fromisoformat(data["until"])
-    elif kind == facts.CaseResumed.kind:
+    elif kind in LETS_GO_ON:
         case.review_on = None
     elif kind == facts.ExtensionGranted.kind:
         case.extended_at = at

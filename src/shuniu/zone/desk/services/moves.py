@@ -178,7 +178,6 @@ def answer(case: Case, *, text: str, now: datetime) -> Move:
 def resume(case: Case, *, text: str, now: datetime) -> Move:
     """Let the clocks go on: what was waited for came by another way, or will not come."""
     _turn(case, Step.RESUME, now)
-    case.review_on = None
     return Move(facts.CaseResumed(case_id=_id(case)), NoteKind.RESUMING, text)
 
 
@@ -304,7 +303,7 @@ def _turn(case: Case, step: Step, now: datetime) -> None:
         if not (step in {Step.PLAN, Step.NOTE} and case.state == CaseState.SIGNED):
             case.turn_since = now
         _pause_or_go_on(case, is_paused=to in PAUSED, now=now)
-        case.state = to
+        case.state, case.review_on = to, None
     if case.state not in KEEPS_REQUEST:
         case.asked_for = ""
     _end_urging(case)

@@ -40,7 +40,7 @@ def hang_new(request: Request) -> HttpResponse:
     if not policies.may_open(request.standing):
         raise PermissionDenied
     given = request.POST if request.method == "POST" else request.GET
-    source = _source(request, given.get("kind", ""), given.get("id", ""))
+    source = _source(request, given.get("wraps", ""), given.get("wraps_key", ""))
     form = forms.HangForm(
         request.POST if request.method == "POST" else None,
         language=request.LANGUAGE_CODE,
