@@ -170,10 +170,11 @@ def let_be_urged(case: Case, people: People) -> Urging:
         kind=NoteKind.URGING, text="请尽快办理", author=people.supervisor, is_public=False,
         written_at=THURSDAY_10,
     )  # fmt: skip
+    assert case.lead_unit is not None
     until = THURSDAY_10.date() + timedelta(days=1)
     Case.objects.filter(pk=case.pk).update(urged_until=until)
     urging: Urging = Urging.objects.create(
-        case=case, unit_id=case.lead_unit_id, year=2026, serial=case.pk, until=until, words=words,
+        case=case, unit=case.lead_unit, year=2026, serial=case.pk, until=until, words=words,
         urged_by=people.supervisor, urged_at=THURSDAY_10,
     )  # fmt: skip
     return urging

@@ -14,9 +14,10 @@ def urging_of(case: Case, by: User) -> Urging:
         case=case, kind=NoteKind.URGING, text="请说明办理情况", author=by, written_at=THURSDAY_10,
         is_public=False,
     )  # fmt: skip
+    assert case.lead_unit is not None
     last = Urging.objects.order_by("serial").last()
     urging: Urging = Urging.objects.create(
-        case=case, unit_id=case.lead_unit_id, year=2026, serial=(last.serial if last else 900) + 1,
+        case=case, unit=case.lead_unit, year=2026, serial=(last.serial if last else 900) + 1,
         until=THURSDAY_10.date(), words=words, urged_by=by, urged_at=THURSDAY_10,
     )  # fmt: skip
     return urging
