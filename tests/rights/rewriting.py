@@ -46,6 +46,7 @@ def put(
     codes = dict(_codes(compile(tree, str(source.path), "exec")))
     wanted = (str(source.path), first_line(node), node.name)
     fresh = codes[wanted]
+    gc.unfreeze()  # what a test of the start took out of the search for waste is not found either
     before = [
         (thing, thing.__code__)
         for thing in gc.get_objects()
