@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Any
 
 from openpyxl import Workbook
@@ -16,6 +17,8 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV_TYPE = "text/csv; charset=utf-8"
 BYTE_ORDER_MARK = "\ufeff"
 """Goes before the first line: without it Excel reads Chinese as something else."""
 
@@ -49,8 +52,13 @@ def csv_lines(rows: Iterable[Sequence[object]]) -> str:
     """Return rows as CSV (RFC 4180), no cell of which is run as a formula."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerows([[harmless(str(cell)) for cell in row] for row in rows])
+    writer.writerows([harmless(str(cell)) for cell in row] for row in rows)
     return text.getvalue()
+
+
+def csv_file(table: Table) -> bytes:
+    """Return a table as CSV that every spreadsheet program reads as UTF-8."""
+    return (BYTE_ORDER_MARK + csv_lines(chain((table.heads,), table.rows))).encode()
 
 
 def harmless(cell: str) -> str:
@@ -62,22 +70,25 @@ def xlsx_file(table: Table) -> bytes:
     """Return a table as a workbook of one sheet, whose head stays in sight.
 
     Every text is written as text in a cell for text, so that none is run as a formula, neither when
-    the file is opened nor when somebody edits the cell.
+    the file is opened nor when somebody edits the cell. Rows are taken one by one: a long list is
+    never held as a whole.
     """
-    rows = list(table.rows)
+    rows = iter(table.rows)
+    first = list(islice(rows, ROWS_MEASURED))
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_NOT_IN_TITLES.sub(" ", table.title)[:LONGEST_TITLE])
     sheet.freeze_panes = "A2"
-    for place, width in enumerate(_widths(table.heads, rows), 1):
+    for place, width in enumerate(_widths(table.heads, first), 1):
         sheet.column_dimensions[get_column_letter(place)].width = width
     heads = [_text(sheet, head) for head in table.heads]
     for head in heads:
         head.font = Font(bold=True)
     sheet.append(heads)
-    for row in rows:
+    count = 0
+    for count, row in enumerate(chain(first, rows), 1):  # noqa: B007  # how many there were
         sheet.append([_text(sheet, cell) if isinstance(cell, str) else cell for cell in row])
-    if rows:
-        sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.heads))}{len(rows) + 1}"
+    if count:
+        sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.heads))}{count + 1}"
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
@@ -94,7 +105,7 @@ def _text(sheet: Any, text: str) -> Any:
 
 def _widths(heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> list[int]:
     """Return how wide columns are, from the head and the first rows."""
-    measured = [heads, *rows[:ROWS_MEASURED]]
+    measured = [heads, *rows]
     return [
         min(WIDEST, max(NARROWEST, 2 + max(_width(str(row[place])) for row in measured)))
         for place in range(len(heads))

@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 
 from shuniu.profiles.schema import Profile
 from shuniu.zone.desk.choices import OVER, PAUSED, WITH_ENTERPRISE, CaseState
-from shuniu.zone.desk.models import Case
 from shuniu.zone.kernel.templatetags import parts, wording
 from shuniu.zone.kernel.templatetags.part_data import Tone
 
@@ -94,13 +93,6 @@ def tone_of(state: CaseState) -> Tone:
     if state in OVER:
         return "done"
     return "waiting" if state in WITH_ENTERPRISE else "active"
-
-
-def unit_of(case: Case, language: str) -> str:
-    """Return the unit that leads a case; nothing before it is given out."""
-    if case.lead_unit is None:
-        return ""
-    return case.lead_unit.zh if language.startswith("zh") else case.lead_unit.en
 
 
 def _short(text: str) -> str:

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from shuniu.profiles.schema import Profile
 from shuniu.zone.desk import forms, policies, queries, services
+from shuniu.zone.desk.channels import table_of_cases
 from shuniu.zone.desk.choices import TRANSITIONS, CaseState, Step
 from shuniu.zone.desk.models import Case
 from shuniu.zone.desk.queries import CaseFilter
 from shuniu.zone.desk.views.request import Request
-from shuniu.zone.desk.views.rows import unit_of
 from shuniu.zone.kernel import clock
 from shuniu.zone.kernel.channels import BYTE_ORDER_MARK, Table, csv_lines, xlsx_file
 from shuniu.zone.kernel.clock import local
@@ -175,48 +173,10 @@ def _file(
     wanted = CaseFilter.read(request.GET)
     cases = services.export_cases(wanted=wanted, actor=request.user, now=now)
     profile = registry.profile_in_force().profile
-    content = write(_table(cases, profile, request.LANGUAGE_CODE))
+    content = write(table_of_cases(cases, profile, request.LANGUAGE_CODE))
     name = f"cases-{local(now):%Y-%m-%d}.{ending}"
     return HttpResponse(
         content,
         content_type=content_type,
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
-
-
-def _table(cases: Sequence[Case], profile: Profile, language: str) -> Table:
-    heads = (
-        _("Number"), _("Enterprise"), _("Need"), _("Category"), _("Second level"), _("Channel"),
-        _("Urgency"), _("State"), _("Light"), _("Unit"), _("Handler"), _("Sent in"),
-        _("First contact by"), _("Plan by"), _("Answer by"), _("Answered"), _("Closed"),
-        _("Withdrawn"), _("Result"), _("Rating"), _("Closed by silence"),
-    )  # fmt: skip
-    return Table(_("Cases"), heads, _cells(cases, profile, language))
-
-
-def _cells(
-    cases: Sequence[Case], profile: Profile, language: str
-) -> Iterator[tuple[str | int, ...]]:
-    seconds: dict[tuple[str, str], str] = {
-        (category.code, second.code): second.label(language)
-        for category in profile.categories
-        for second in category.subcategories
-    }
-    names: dict[str, Any] = {c.code: c.label(language) for c in profile.categories}
-    yes = _("yes")
-    for case in cases:
-        yield (
-            case.number, case.enterprise.name, case.text, names.get(case.category, ""),
-            seconds.get((case.category, case.subcategory), ""), case.get_channel_display(),
-            case.get_urgency_display(), case.get_state_display(),
-            "" if case.is_over else case.get_light_display(),
-            unit_of(case, language), case.handler.name if case.handler else "",
-            *map(_at, (case.submitted_at, case.contact_due_at, case.plan_due_at,
-                       case.done_due_at, case.replied_at, case.closed_at, case.withdrawn_at)),
-            case.get_solved_display(), case.grade_words,
-            yes if case.is_confirmed_by_silence else "",
-        )  # fmt: skip
-
-
-def _at(moment: Any) -> str:
-    return f"{local(moment):%Y-%m-%d %H:%M}" if moment else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -18,6 +18,7 @@ from shuniu.zone.kernel.clock import local
 from shuniu.zone.kernel.refusals import Refusal
 from shuniu.zone.kernel.web import render_page
 from shuniu.zone.registry import forms, policies, queries, services
+from shuniu.zone.registry.channels import table_of_enterprises
 from shuniu.zone.registry.industry import DIVISIONS, SECTIONS
 from shuniu.zone.registry.models import Enterprise
 from shuniu.zone.registry.queries import EnterpriseFilter
@@ -182,39 +183,10 @@ def _file(
         raise PermissionDenied
     now = clock.now()
     rows = services.export_enterprises(wanted=_wanted(request), actor=request.user, now=now)
-    answer = HttpResponse(write(_table(rows)), content_type=content_type)
+    answer = HttpResponse(write(table_of_enterprises(rows)), content_type=content_type)
     name = f"enterprises-{local(now):%Y-%m-%d}.{ending}"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
-
-
-def _table(rows: Iterable[Enterprise]) -> Table:
-    labels = {name: str(label) for name, label in queries.FIELD_LABELS.items()}
-    heads = [*labels.values(), _("Right as of"), _("Registered")]
-    return Table(
-        title=_("Enterprises"),
-        heads=tuple(heads),
-        rows=(
-            (
-                *(_cell(row, field) for field in labels),
-                f"{local(row.verified_at):%Y-%m-%d}" if row.verified_at else "",
-                f"{local(row.registered_at):%Y-%m-%d}",
-            )
-            for row in rows
-        ),
-    )
-
-
-def _cell(row: Enterprise, field: str) -> str | int:
-    value = queries.value_of(row, field)
-    if value is None:
-        return ""
-    if field == "industry_code":
-        return row.industry_code
-    if isinstance(value, int) and not isinstance(value, bool):
-        return value
-    words = queries.words_of_value(field, value)
-    return "" if words == queries.NOTHING else words
 
 
 def _csv_file(table: Table) -> bytes:
