@@ -27,8 +27,14 @@ from shuniu.profiles.problems import lexicon_of
 
 FOLDS = 5
 EARLIER_TEXTS = 100_000
-EXAMPLES = ("needs_examples", "needs_unseen_1", "needs_unseen_2", "needs_unseen_3")
-GROUPS = ("needs_groups_1", "needs_groups_2")
+EXAMPLES = (
+    "needs_examples",
+    "needs_unseen_1",
+    "needs_unseen_2",
+    "needs_unseen_3",
+    "needs_unseen_4",
+)
+GROUPS = ("needs_groups_1", "needs_groups_2", "needs_groups_3")
 
 
 def cross_validated(categories: Sequence[Category], seed: int) -> tuple[float, float]:
