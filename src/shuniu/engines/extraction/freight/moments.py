@@ -22,6 +22,7 @@ _PARTS: dict[str, tuple[time, time]] = {
     "noon": (time(11), time(13)),
     "afternoon": (time(12), time(18)),
     "dusk": (time(17), time(19)),
+    "closing": (time(18), time(18)),
     "evening": (time(18), _LAST_MINUTE),
 }
 _MORNING_PARTS = {"night", "late_night", "dawn", "morning", "forenoon"}

@@ -9,9 +9,9 @@ from shuniu.engines.extraction.freight.cards import Place
 from shuniu.engines.extraction.freight.gazetteer import Gazetteer, Region, Sense
 from shuniu.engines.extraction.freight.normal import Sheet
 
-_ROAD = re.compile(r"(?:[东西南北中]?(?:路(?!过|上|线|程|途)|大道|街(?!道)|大街))(?:\d+号)?")
+_ROAD = re.compile(r"(?:[东西南北中]?(?:路(?!过|上|线|程|途|桥)|大道|街(?!道)|大街))(?:\d+号)?")
 _NO_PLACE_AFTER = re.compile(
-    r"(?:人|话|菜|籍|口音|啤酒|牌照?|火腿|大闸蟹|板鸭|银行|白药|大学|卷烟|二手|小吃|麻将|疫情|早餐|石(?!家庄|狮|河|嘴)|的(?:车|师傅|老板)在)"
+    r"(?:人(?!民)|话|菜|籍|口音|啤酒|牌照?|火腿|大闸蟹|板鸭|银行|白药|大学|卷烟|二手|小吃|麻将|疫情|早餐|石(?!家庄|狮|河|嘴)|的(?:车|师傅|老板)在)"
 )
 _SPOT_CHARACTER = (
     r"[^\x00\s,.;:!?、/()\-~→⇋到去发回走装卸有找求往的和车这那刚空现要能出在方吨至跑送]"
@@ -23,6 +23,7 @@ _SPOT = re.compile(
     rf"火车站|高铁站|服务区|收费站|出口(?!货)|广场|[东西南北]门|\d+号门|工厂|厂区|厂(?!里|家|"
     rf"家)|基地|公司|小区|村)"
 )
+_TOWN = re.compile(r"(?![和或及与跟])[^\x00\s,.;:!?、/()\-~→⇋到去发往回]{1,4}(?:镇(?!江)|街道)")
 _LOCAL = re.compile(
     rf"(?:经济(?:技术)?开发区|开发区|经开区|高新区|科技园|"
     rf"工业园区?)(?:{_SPOT_CHARACTER}{{1,6}}?(?:大道|路(?!过|上|线)))?"
@@ -39,7 +40,22 @@ _GROUPS = re.compile(
     r"闽粤|浙闽粤?|陕甘宁?|苏鲁(?:豫皖)?|沪[苏浙][浙苏皖]?"
 )
 """Provinces named by one letter each."""
-_GAP_INSIDE = re.compile(r"[省市区县]?[\s·]{0,2}")
+_CITY_GROUPS = {
+    "苏锡常": ("苏州", "无锡", "常州"),
+    "锡常": ("无锡", "常州"),
+    "苏锡": ("苏州", "无锡"),
+    "宁镇扬": ("南京", "镇江", "扬州"),
+    "扬泰": ("扬州", "泰州"),
+    "杭嘉湖": ("杭州", "嘉兴", "湖州"),
+    "嘉湖": ("嘉兴", "湖州"),
+    "杭嘉": ("杭州", "嘉兴"),
+    "杭绍甬": ("杭州", "绍兴", "宁波"),
+    "温台": ("温州", "台州"),
+    "徐宿": ("徐州", "宿迁"),
+}
+"""Cities that drivers name together, by one letter each."""
+_CITIES = re.compile("|".join(sorted(_CITY_GROUPS, key=len, reverse=True)))
+_GAP_INSIDE = re.compile(r"[省市区县]?[\s·(]{0,2}")
 _SELF_NAMED = re.compile(r"(?:经济|开发|工业|高新|科技|经开|保税|滨江)")
 
 
@@ -65,7 +81,7 @@ def find_mentions(sheet: Sheet, gazetteer: Gazetteer) -> list[Mention]:
     place = 0
     text = sheet.left
     while place < len(text):
-        several = _GROUPS.match(text, place)
+        several = _GROUPS.match(text, place) or _CITIES.match(text, place)
         if several:
             mentions += _group_at(several, gazetteer)
             place = several.end()
@@ -74,7 +90,7 @@ def find_mentions(sheet: Sheet, gazetteer: Gazetteer) -> list[Mention]:
         if mention is None:
             place += 1
             continue
-        mention = _with_spots(text, _narrowed(text, mention, gazetteer))
+        mention = _with_spots(text, _narrowed(text, mention, gazetteer), gazetteer)
         if mentions and _is_spot_of(mentions[-1], mention):
             mentions[-1] = replace(mentions[-1], detail=mention.detail, end=mention.end)
             place = mention.end
@@ -97,11 +113,10 @@ def _is_spot_of(before: Mention, mention: Mention) -> bool:
 def _group_at(match: re.Match[str], gazetteer: Gazetteer) -> list[Mention]:
     """Return the regions of a word like 江浙沪, one for each letter."""
     start = match.start()
+    names = _CITY_GROUPS.get(match[0]) or tuple(_LETTERS[letter] for letter in match[0])
     return [
-        Mention(
-            gazetteer.senses[_LETTERS[letter]][0].region, None, start + place, start + place + 1
-        )
-        for place, letter in enumerate(match[0])
+        Mention(gazetteer.senses[name][0].region, None, start + place, start + place + 1)
+        for place, name in enumerate(names)
     ]
 
 
@@ -186,12 +201,25 @@ def _inside(mention: Mention, senses: tuple[Sense, ...], *, detached: bool) -> S
     return None
 
 
-def _with_spots(text: str, mention: Mention) -> Mention:
+def _with_spots(text: str, mention: Mention, gazetteer: Gazetteer) -> Mention:
     end, detail = mention.end, mention.detail or ""
     for _ in range(3):
-        match = _SPOT.match(text, end)
+        if _is_elsewhere(text, end, mention.region, gazetteer):
+            break
+        match = _SPOT.match(text, end) or (None if detail else _TOWN.match(text, end))
         if match is None:
             break
         detail += match[0]
         end = match.end()
     return replace(mention, detail=detail or None, end=end)
+
+
+def _is_elsewhere(text: str, start: int, region: Region, gazetteer: Gazetteer) -> bool:
+    """Tell whether a county of its own stands there (绍兴桐乡), and no spot of the region."""
+    word = gazetteer.longest_at(text, start)
+    if word is None or _ROAD.match(text, start + len(word)):
+        return False
+    senses = [sense for sense in gazetteer.senses[word] if not sense.is_spot]
+    return bool(senses) and not any(
+        region == sense.region or region.holds(sense.region) for sense in senses
+    )

@@ -17,6 +17,10 @@ from shuniu.engines.extraction.freight.words import Word, with_words
 ZONE_TIME = timezone(timedelta(hours=8))
 
 
+_SURE_ALONE = 4.0
+"""How sure one card of a list must be to be of another kind than all the others."""
+
+
 def _nothing(why: NoCard) -> FreightReading:
     return FreightReading(is_posting=False, cards=(), why_none=why)
 
@@ -75,11 +79,20 @@ def _why_no_card(text: str, findings: list[Findings]) -> NoCard | None:
 
 
 def _kind(found: Findings, findings: list[Findings]) -> Kind:
-    """Return the kind of a card; one that gives no sign follows the surest of its message."""
+    """Return the kind of a card; one that gives no sign follows the surest of its message.
+
+    In a list of three and more, one that differs from all others has to be sure of it.
+    """
     kind, sure = kind_in(found)
-    if sure >= 1 or len(findings) == 1:
+    if len(findings) == 1:
         return kind
-    return max((kind_in(each) for each in findings), key=lambda told: told[1])[0]
+    told = [kind_in(each) for each in findings]
+    alike = sum(1 for other, _ in told if other == kind)
+    stands_alone = len(told) > 2 and alike == 1 and sure < _SURE_ALONE
+    if sure >= 1 and not stands_alone:
+        return kind
+    others = [each for each in told if not stands_alone or each[0] != kind]
+    return max(others, key=lambda each: each[1])[0]
 
 
 def _leaning_on(first: Card, card: Card) -> Card:

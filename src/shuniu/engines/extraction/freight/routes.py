@@ -32,6 +32,9 @@ _GOES = re.compile(
     r"至|送到?|运到?|拉到|开往|前往|返回?|(?<!刚)走|常?跑|直达|→|卸货?地?|目的地|终点|捎到|"
     r"带到|收货地|收件|下货地?|进|飞)(?:点|址|是|为)?[:\s\x00(]*$"
 )
+_LISTED = frozenset({"destination", "via", "maybe-origin"})
+_SENDS = re.compile(r"(?<![出装])发[:\s\x00]*$")
+"""发 before a place: from there where the way goes on (发海门到常州), else to there (发常州)."""
 _AT = re.compile(
     r"(?:从|由|自|在|位于|停|人在|(?:能|已经?|刚|才|(?<![求找要叫派])车子?|快)到|装货?地?|装车地?|提货?地?|"
     r"起点|始发地?|出发地|发货地|发件|上门提|地址|我厂|我们厂|我司|公司|来)(?:点|址|是|为|"
@@ -39,7 +42,7 @@ _AT = re.compile(
 )
 _STARTS = re.compile(
     rf"{_BLANK},?{_BLANK}(?:出发|出(?!口|租|去|价|\d)|起运|发车|上货|这边|这里|本地|周边|"
-    rf"附近|空车|空着|空的|返空|返程|回程|卸完|下完|刚卸|刚下|卸[^,]{0, 4},[^,]{0, 2}卸完|"
+    rf"附近|空车|空着|空的|返空|返程|回程|卸完|下完|刚卸|刚下|卸[^,]{{0,4}},[^,]{{0,4}}(?:卸完|空)|"
     rf"始发|现有|有|现货|出货|发货|发(?=\d|\x00|往)|待|等货|求货|找货|配货|等|的?车(?=找|求|"
     rf"空|有))"
 )
@@ -91,7 +94,7 @@ def route_of(mentions: list[Mention], left: str, kind: Kind, gazetteer: Gazettee
     cast = [_Cast(mention) for mention in mentions]
     for place, each in enumerate(cast):
         _set_role(cast, place, left)
-        if each.role is None and place and cast[place - 1].role in {"destination", "via"}:
+        if each.role is None and place and cast[place - 1].role in _LISTED:
             gap = left[cast[place - 1].mention.end : each.mention.start]
             if _LIST_GAP.fullmatch(gap) and not _STARTS.match(left, each.mention.end):
                 each.role = cast[place - 1].role
@@ -120,6 +123,8 @@ def _set_role(cast: list[_Cast], place: int, left: str) -> None:
         each.role = "origin"
     elif _RUNS.search(before) and _LEADS_ON.match(left, end):
         each.role = None
+    elif _SENDS.search(before):
+        each.role = "maybe-origin"
     elif _GOES.search(before):
         each.role = "maybe-origin" if loads else "destination"
     elif loads or _STARTS.match(left, end):
@@ -130,10 +135,14 @@ def _set_role(cast: list[_Cast], place: int, left: str) -> None:
 
 def _settle(cast: list[_Cast], kind: Kind, gazetteer: Gazetteer) -> None:
     """Give a role to mentions that no word beside them explains."""
-    sure = any(each.role == "destination" for each in cast)
+    sent = next((place for place, each in enumerate(cast) if each.role == "maybe-origin"), None)
+    sure = any(each.role == "destination" for each in cast) or (
+        sent is not None and any(each.role is None for each in cast[sent + 1 :])
+    )
+    starts = any(each.role == "origin" for each in cast)
     for each in cast:
         if each.role == "maybe-origin":
-            each.role = "origin" if sure else "destination"
+            each.role = "origin" if sure and not starts else "destination"
     goals = [place for place, each in enumerate(cast) if each.role == "destination"]
     has_origin = any(each.role == "origin" for each in cast)
     if goals:

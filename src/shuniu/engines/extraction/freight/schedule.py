@@ -17,11 +17,11 @@ _MUST = (
     r"之内|,|\s)*"
 )
 _ARRIVES = re.compile(
-    rf"\s*{_MUST}(?:到货|送到|送达|到达|抵达|到厂?(?:卸|交)|卸(?!完|好|空)|交货|收到|要货|"
+    rf"\s*{_MUST}(?:到货|送到|送达|到达|抵达|到厂?(?:卸|交)|卸(?!完|好|空)|交货|收到|要货|截港|截关|截单|"
     rf"签收|送货|进仓|入仓|(?P<there>到(?!我|厂|场|公司|装|这|仓库装|你|哪|时|位|付)))"
 )
 _ARRIVAL_BEFORE = re.compile(
-    r"(?:到货|送达|送到|卸货|交货|抵达|到达|要求到|收货)(?:时间|期)?(?:不晚于|最晚|最迟|"
+    r"(?:到货|送达|送到|卸货|交货|抵达|到达|要求到|收货|截港|截关|截单)(?:时间|期)?(?:不晚于|最晚|最迟|"
     r"要求|要|在|为|是|[::\s])*$|(?:最晚|最迟)到?\s*$"
 )
 _LOADS = re.compile(r"\s*[一-鿿]{0,4}?(?:装|提货|拉货|上货)")
@@ -87,10 +87,14 @@ def _timed(
     phrases: list[Phrase], text: str, sent_at: datetime, gazetteer: Gazetteer
 ) -> list[_Timed]:
     timed: list[_Timed] = []
-    known = _first_day(phrases, sent_at)
+    leaving = [phrase for phrase in phrases if not _is_arrival(phrase, text, gazetteer)]
+    known = _first_day(leaving, sent_at)
+    repeats = any(day.kind == "daily" for phrase in phrases for day in phrase.days)
     for phrase in phrases:
         spell = spell_of(phrase, sent_at, known)
-        arrives = _is_arrival(phrase, text, gazetteer)
+        if repeats and phrase.clock and spell.flag == "time_past":
+            spell = spell_of(phrase, sent_at, Spell(None, None, sent_at.date() + timedelta(days=1)))
+        arrives = phrase not in leaving
         leaves_then = phrase.bound != "before" and _ON_DONE.match(text, phrase.end)
         if leaves_then and (phrase.clock or phrase.part) and not arrives:
             spell = replace(spell, latest=None)

@@ -16,6 +16,7 @@ _MARK = re.compile(
     r"(?:^|(?<=[\s;.,:!?)、]))(?:第?(?P<number>\d{1,2}|[一二三四五六七八九十])(?:[、):]|"
     r"[.,](?!\d)|\.(?=\d{1,2}(?:\.\d|米))|票[::]?|单[::]))\s*"
 )
+_LETTER_MARK = re.compile(r"(?:^|(?<=[\s;.,:!?)、\d]))(?P<letter>[A-Ea-e])(?:[、):.]|\s)\s*(?=\S)")
 _QUANTITY = re.compile(
     r"[\d一二两三四五六七八九十半]\s*(?:个)?(?:吨|公斤|千克|kg|斤|方(?![向便])|立方|托|箱|"
     r"件|卷|盘|包|桶|车(?![间门])|台|米|t(?![a-z])|m3)|\d\.\d",
@@ -52,12 +53,7 @@ def views_of(normal: Normal, gazetteer: Gazetteer) -> list[View]:
 
 
 def _numbered(normal: Normal) -> list[View]:
-    marks: list[re.Match[str]] = []
-    for match in _MARK.finditer(normal.text):
-        words = match["number"]
-        value = int(words) if words.isdigit() else _NUMERALS.index(words) + 1
-        if value == len(marks) + 1:
-            marks.append(match)
+    marks = _marks(normal.text)
     if len(marks) < 2:
         return []
     ends = [mark.start() for mark in marks[1:]]
@@ -70,6 +66,23 @@ def _numbered(normal: Normal) -> list[View]:
         _view(header, normal.cut(mark.end(), end), tail)
         for mark, end in list(zip(marks, ends, strict=True))[:MOST_CARDS]
     ]
+
+
+def _marks(text: str) -> list[re.Match[str]]:
+    """Return the marks 1, 2, 3 of a list, or A, B, C where it has no numbers."""
+    numbered: list[re.Match[str]] = []
+    for match in _MARK.finditer(text):
+        words = match["number"]
+        value = int(words) if words.isdigit() else _NUMERALS.index(words) + 1
+        if value == len(numbered) + 1:
+            numbered.append(match)
+    if len(numbered) > 1:
+        return numbered
+    lettered: list[re.Match[str]] = []
+    for match in _LETTER_MARK.finditer(text):
+        if ord(match["letter"].upper()) - ord("A") == len(lettered):
+            lettered.append(match)
+    return lettered
 
 
 def _end_of_last(text: str, start: int) -> int:

@@ -73,7 +73,7 @@ _LEXEMES: tuple[tuple[str, str], ...] = (
     (
         "part",
         (
-            r"凌晨|清晨|清早|一大?早|大早|早班(?=\d|\s*\d)?|(?:早[上晨]?|[上下中]午|晚上?)好(?!货)|早[上晨间]|上午|中午|午后|下午|傍晚|"
+            r"凌晨|清晨|清早|一大?早|大早|下班(?=之?前|以前)|早班(?=\d|\s*\d)?|(?:早[上晨]?|[上下中]午|晚上?)好(?!货)|早[上晨间]|上午|中午|午后|下午|傍晚|"
             r"晚[上间]?(?!点|班|到)|夜里|夜间|半夜|深夜|(?<=[今明后天日])早|"
             r"(?<=[一二三四五六日天号晨])早(?![点日])|午前|夜班|晚班"
         ),
@@ -103,6 +103,10 @@ _MODIFIER = re.compile(
     r"\s*(?P<since>(?:以|之)后|过后|后(?![天面日四八])|开始|起(?!运|步|点|吊|重)|往后)"
 )
 _NOT_CLOCK_AFTER = re.compile(r"\s*(?:票|专票|的票|吨|税|几|多吨|\d*[吨方])")
+_A_LITTLE = re.compile(
+    r"(?:[大小快慢长短宽高低重轻多少便好近稍有]|(?<![今明后当每])[早晚]|便宜|一)$"
+)
+"""What stands before 一点 where it means a little (车子大一点), not one o'clock."""
 _DATED_AFTER = re.compile(
     r"\s*(?:号|日|上午|下午|早|晚|中午|凌晨|装(?!卸)|走|发|出发|提货|到货|交货|前|之前|的?货)"
 )
@@ -115,6 +119,7 @@ _PART_WORDS = (
     ("afternoon", "下午 午后"),
     ("dusk", "傍晚"),
     ("evening", "晚上 晚 晚间 夜里 夜间 晚班 夜班"),
+    ("closing", "下班"),
 )
 _PART_OF = {word: part for part, words in _PART_WORDS for word in words.split()}
 
@@ -192,7 +197,9 @@ def _is_something_else(match: re.Match[str], sheet: Sheet, is_length: re.Pattern
     if kind == "dotted":
         return bool(is_length.fullmatch(match[0])) and not _DATED_AFTER.match(after)
     if kind == "clock":
-        return bool(_NOT_CLOCK_AFTER.match(after)) or _hour(match) is None
+        before = sheet.left[max(0, match.start() - 2) : match.start()]
+        is_little = match[0] == "一点" and _A_LITTLE.search(before)
+        return bool(is_little or _NOT_CLOCK_AFTER.match(after)) or _hour(match) is None
     if kind == "part" and match[0].endswith("好"):
         return True
     if kind == "after":

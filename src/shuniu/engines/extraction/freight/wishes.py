@@ -40,7 +40,10 @@ _REQUIREMENTS: tuple[tuple[str, str], ...] = (
     ("叉车", r"(?:有|要|需要?)?叉车(?:装|卸|装卸)?(?:货|车)?"),
     ("自带绑带", r"(?:自带|自备|要带|带)?(?:绑带|绑绳|紧绳器|钢丝绳|捆绑带|链条)"),
     ("过磅", r"过磅|上磅|过地磅|磅单"),
-    ("卸货费自理", r"(?:自|司机|师傅)(?:己)?(?:装|卸|搬)(?:货|车)?"),
+    (
+        "卸货费自理",
+        r"(?:自己|司机|师傅)(?:装|卸|搬)(?:货|车)?|自(?:装|搬)|自卸(?=货|费|[\s,.;]|$)(?!\s*(?:车|或|/|、|高|平))",
+    ),
     ("包装卸", r"包装卸|包卸|包装包卸|装卸全包|不?管装卸|不用装卸"),
     ("资质齐全", r"(?:危险?品|危化|危货)(?:车|资质|证)?|资质|押运(?:员|证)?"),
     ("道路运输证", r"(?:道路)?运输证|营运证|从业资格证"),
@@ -57,10 +60,13 @@ _REQUIREMENTS: tuple[tuple[str, str], ...] = (
     ("直达", r"(?:中途)?不(?:转|倒)车|不中转"),
 )
 _PATTERNS = tuple((name, re.compile(words, re.IGNORECASE)) for name, words in _REQUIREMENTS)
+_DENIED = re.compile(r"(?:不是?|非|无需?|没有?|未|免|不用|不需要?|不要|不走)$")
+"""What stands before a word that is said not to be asked for (不超高, 非危化品)."""
 _TAX_FREE = re.compile(r"(?:不|未|没)(?:含|带|开|要)(?:税|票)|不需?要?(?:开?票|发票)")
 _WITH_TAX = re.compile(r"含税")
 _WITH_INVOICE = re.compile(
-    r"含票|带票|(?:要|可|能|需|得|提供|包)?开(?:专?票|发票|增值税)|专票|要发?票|个点"
+    r"含票|带票|(?:要|可|能|需|得|提供|包)?开(?:专?票|发票|增值税)|专票|要发?票|"
+    r"(?:\d{1,2}|[一三六九十])个点(?!卸|装|提|送|,)"
 )
 _WHOLE = re.compile(
     r"(?:拼车?|配货?|拼的)(?:不要|勿扰|不行|免谈|别来|的不要)|(?:不|别|勿|拒|谢绝)(?:能|"
@@ -73,7 +79,7 @@ _SHARED = re.compile(
     r"带[\d一二两三四五六七八九十]{1,3}个?(?:吨|托|件|箱|卷|方)|带(?:一带|一下|点货?|个货|货|一票|几托|过去|一托|一程)|一路配|配一路|空(?:了|"
     r"着)?(?:一半|半车|大半|三分|1/2)|半车|托的?位置|个位置|还(?:能|可以?|可)(?:再)?(?:装|上|带|塞|拉|放|配|"
     r"加)|还(?:[差缺](?!一?[台辆部])|空|剩|余|有[^,。\n]{0,8}(?:位置|空位|空间|空档|地方|余位))|"
-    r"差[\d一二两三四五六七八九十]+个?(?:吨|方|米|托)|(?:后面|车[上里尾]|尾部|"
+    r"[差缺][\d一二两三四五六七八九十]+个?(?:吨|方|米|托)|(?:后面|车[上里尾]|尾部|"
     r"厢里)[^,\n]{0,6}(?:位置|空|能装|地方)|能塞|剩余?(?:空间|位置|舱位)|没装满|没满|凑车|"
     r"凑一车|配满|(?:位置|空位)(?:还有|剩)|有空位"
 )
@@ -84,7 +90,7 @@ def requirements_of(sheet: Sheet) -> tuple[str, ...]:
     found: list[tuple[int, str]] = []
     text = sheet.text
     for name, pattern in _PATTERNS:
-        match = pattern.search(text)
+        match = next((m for m in pattern.finditer(text) if not _is_denied(text, m.start())), None)
         if match is None:
             continue
         if any(other.startswith(name) for _, other in found):
@@ -96,6 +102,10 @@ def requirements_of(sheet: Sheet) -> tuple[str, ...]:
             if (match := pattern.search(text)) is not None:
                 found.append((match.start(), name))
     return tuple(name for _, name in sorted(found))
+
+
+def _is_denied(text: str, start: int) -> bool:
+    return _DENIED.search(text[max(0, start - 3) : start]) is not None
 
 
 def load_mode_of(text: str, *, counts_trucks: bool) -> LoadMode | None:
