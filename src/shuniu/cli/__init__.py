@@ -7,6 +7,7 @@ module of the command that is asked for is imported, so that an engine starts wi
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from contextvars import copy_context
@@ -60,4 +61,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser.parse_args(words)
     if command is None:  # argparse has already left for anything but a known name
         parser.error("choose a command")
-    return copy_context().run(command.run, arguments)  # what it says of itself ends with it
+    try:
+        return copy_context().run(command.run, arguments)  # what it says of itself ends with it
+    except BrokenPipeError:  # the reader of the output has had enough, as head has
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0

@@ -25,10 +25,11 @@ _UNITS: dict[str, PriceUnit] = {
     **dict.fromkeys(("车", "趟", "票", "单"), "trip"),
 }
 _TAIL = r"\s*(?P<tail>左右|上下|起步|起(?!运|点|吊|重)|以上|以内|封顶|以下|最低|多)?"
+_UNIT_PRICE = ("单价", "吨价", "吨位价")
 _HEAD = r"(?P<head>最低|至少|不低于|最高|最多|不超过?)?"
 _WORTH = re.compile(
     rf"(?:货值|价值|货物价值|总价值|声明价值|货款|代收|保价|保额|投保|保值|定金|订金|押金|"
-    rf"保证金|油卡|信息费|装卸费|卸货费|装车费)(?:款|费|货款)?(?:约|大概|是|为|:|"
+    rf"保证金|油卡|信息费|月租|租金|装卸费|卸货费|装车费)(?:款|费|货款)?(?:约|大概|是|为|:|"
     rf"在)*\s*{_MONEY}(?:多|来)?\s*[万千]?\s*{_YUAN}?(?:左右)?(?:的货)?|{_MONEY}\s*(?:万元?|"
     rf"{_YUAN})\s*的?(?:货值|货|设备)(?=[\s,.]|$)"
 )
@@ -40,11 +41,11 @@ _PER_AFTER = re.compile(
 _PER_BEFORE = re.compile(
     rf"(?:每|一|按)(?P<unit>{_UNIT})\s*(?:运费|价格?|算|收|"
     rf":)*\s*{_HEAD}(?P<money>\d+(?:\.\d+)?)(?!\d|\.\d|\s*[多来几余]?个?\s*(?:[*x×/~]|-\d|尺|英尺|gp|hq|吨|公斤|kg|斤|方|"
-    rf"立方|托|件|米|个|箱|t(?![a-z])|点|号|-\d))\s*{_YUAN}?{_TAIL}",
+    rf"立方|托|件|米|个|箱|袋|包|卷|桶|捆|台|只|套|匹|板|t(?![a-z])|点|号|-\d))\s*{_YUAN}?{_TAIL}",
     re.IGNORECASE,
 )
 _CUE = (
-    r"(?:吨位?价|运费|运价|车费|费用|(?:不?含|带|开)[税票]价?|现结|现付|现金|到付|回付|月结|给到|价格?|一口价|总价|单价|整车价?|"
+    r"(?:吨位?价|运费|运价|车费|费用|(?:不?含|带|开)[税票]价?|现结|现付|现金|到付|含装?卸货?|包装?卸货?|回付|月结|给到|价格?|一口价|总价|单价|整车价?|"
     r"包车|全程|回程|一趟|一车|一票|来回|往返|只要|只收|油钱|开价|报价|给(?!力)|出(?=\s*\d{3})|"
     r"付|收(?=\s*\d{3,4}\s*(?:块|元))|￥|¥)"
 )
@@ -153,7 +154,8 @@ def _prices(match: re.Match[str], sheet: Sheet, tax: Tax | None) -> list[Price]:
     amount = _yuan(words)
     if amount in STANDARD_LENGTHS_M and not re.search(r"[元块/每]", match[0]):
         return []
-    least = 5 if groups.get("unit") or re.search(r"[元块]", match[0]) else 50
+    is_each = groups.get("unit") or (groups.get("cue") or "").startswith(_UNIT_PRICE)
+    least = 5 if is_each or re.search(r"[元块]", match[0]) else 50
     if amount is None or not least <= amount <= 100_000:
         return []
     unit = _unit(groups, sheet, match)
@@ -168,16 +170,13 @@ def _prices(match: re.Match[str], sheet: Sheet, tax: Tax | None) -> list[Price]:
 def _unit(groups: dict[str, str | None], sheet: Sheet, match: re.Match[str]) -> PriceUnit:
     if groups.get("unit"):
         return _UNITS[str(groups["unit"]).lower()]
-    if (groups.get("cue") or "").startswith(("吨价", "吨位价")):
+    cue = groups.get("cue") or ""
+    if cue.startswith(_UNIT_PRICE) and (cue.startswith("吨") or "吨" in sheet.text):
         return "ton"
     around = sheet.text[max(0, match.start() - 4) : match.end() + 3]
     if re.search(r"来回|往返|双程", around):
         return "round_trip"
-    return (
-        "ton"
-        if re.search(r"单价", around) and re.match(r"\s*一?吨", sheet.text[match.end() :])
-        else "trip"
-    )
+    return "trip"
 
 
 def _bound(words: str | None) -> Bound:

@@ -27,12 +27,17 @@ _TEXT = rf"""
 """
 _WEIGHT = re.compile(_TEXT.replace("{unit}", _WEIGHT_UNIT), re.VERBOSE | re.IGNORECASE)
 _VOLUME = re.compile(_TEXT.replace("{unit}", _VOLUME_UNIT), re.VERBOSE | re.IGNORECASE)
-_NOT_CARGO_BEFORE = re.compile(r"(?:载重|核载|自重|总质量|限载|可载|额定|荷载)[::]?\s*$")
-_NOT_CARGO_AFTER = re.compile(
-    r"\s*(?:的)?(?:位?行车|吊车?|叉车|半挂|地磅|货车|卡车|行吊)|车(?![厢上型长辆要])"
+_NOT_CARGO_BEFORE = re.compile(
+    r"(?:载重|核载|自重|总质量|限载|可载|额定|荷载)[::]?\s*$|(?:装了|已装|已经装|已配|已拉)\s*$"
 )
+_NOT_CARGO_AFTER = re.compile(
+    r"\s*(?:的)?(?:位?行车|吊车?|叉车|地磅|行吊)|(?<!\s)的?(?:半挂|货车|卡车)|车(?![厢上型长辆要])"
+)
+_PIECE_AFTER = re.compile(r"\s*(?:/|每|一)\s*(?:托|件|箱|包|袋|桶|卷|板|盘|台)(?![\d一二两半])")
 _PER_TRUCK = re.compile(r"(?:每车|每台车?|一车|单车|每辆)[约大概装]*\s*$")
-_PER_PIECE = re.compile(r"(?:每|单|一|1)[个]?(?:托|件|箱|包|袋|桶|卷|板|盘|台|重)[重约大概是]*\s*$")
+_PER_PIECE = re.compile(
+    r"(?:每|单|一|1)[个]?(?:托|件|箱|包|袋|桶|卷|板|盘|台|家|户|处|重)[重约大概是]*\s*$"
+)
 _TOTAL = re.compile(r"(?:总重?|共|合计|一共|总共|毛重|总计)[重约计::大概是]*\s*$")
 
 _PIECE_UNIT = (
@@ -136,15 +141,20 @@ def find_volumes(sheet: Sheet) -> list[Found[Quantity]]:
 
 
 def find_pieces(sheet: Sheet) -> list[Found[Pieces]]:
-    """Take counts of packages away and return them."""
+    """Take counts of packages away and return them, a total (共2托) before its parts."""
     found: list[Found[Pieces]] = []
     for match in list(_PIECES.finditer(sheet.left)):
         count = number(match["count"])
         if count is None or not count.is_integer() or count < 1:
             continue
+        weighs_each = count == 1 and sheet.text[max(0, match.start() - 1)] in "吨斤克gt"
+        if weighs_each:
+            sheet.take(*match.span())
+            continue
         unit = match["unit"].removesuffix("盘") if match["unit"] == "托盘" else match["unit"]
         sheet.take(*match.span())
         found.append(Found(Pieces(int(count), unit), *match.span()))
+    found.sort(key=lambda each: not _TOTAL.search(sheet.text[max(0, each.start - 4) : each.start]))
     return found
 
 
@@ -158,14 +168,14 @@ def _amounts(sheet: Sheet, pattern: re.Pattern[str]) -> list[Found[Quantity]]:
         ):
             sheet.take(*match.span())
             continue
-        quantity = _quantity(match, scale, before)
+        quantity = _quantity(match, scale, before, sheet.left[match.end() : match.end() + 6])
         if quantity is not None:
             found.append(Found(quantity, match.start("low"), match.end()))
             sheet.take(match.start("low"), match.end())
     return found
 
 
-def _quantity(match: re.Match[str], scale: float, before: str) -> Quantity | None:
+def _quantity(match: re.Match[str], scale: float, before: str, after: str) -> Quantity | None:
     ends = _ends(match)
     if ends is None:
         return None
@@ -187,7 +197,7 @@ def _quantity(match: re.Match[str], scale: float, before: str) -> Quantity | Non
         None if at_least else _tidy(high * scale),
     )
     is_about = bool(match["about"] or odd) or tail in {"左右", "上下"}
-    return Quantity(amount, bool(match["high"]) or low != high, is_about, _per(before))
+    return Quantity(amount, bool(match["high"]) or low != high, is_about, _per(before, after))
 
 
 def _ends(match: re.Match[str]) -> tuple[float, float] | None:
@@ -201,10 +211,10 @@ def _ends(match: re.Match[str]) -> tuple[float, float] | None:
     return (low, high) if low <= high else None
 
 
-def _per(before: str) -> str | None:
+def _per(before: str, after: str) -> str | None:
     if _PER_TRUCK.search(before):
         return "truck"
-    if _PER_PIECE.search(before):
+    if _PER_PIECE.search(before) or _PIECE_AFTER.match(after):
         return "piece"
     return "total" if _TOTAL.search(before) else None
 

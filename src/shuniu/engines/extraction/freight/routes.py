@@ -53,6 +53,7 @@ _ENDS = re.compile(
     rf"{_BLANK}(?:方向|一带|卸|的?货(?!源|车|到|去|发|往|回|送|要)|的(?:空|顺|回程|便|[\x00\d.]*[^,]{{0,4}})车|"
     rf"交货|收货|那边|下货|的(?:没|吗|有|师傅|老板|喊|来)|专线)"
 )
+_UNLOADS = re.compile(rf"{_BLANK}(?:卸|下货)(?!货?地)")
 _LIST_GAP = re.compile(
     r"[\s\x00]*(?:[、,/和或跟及与\\|&+]|或者|还有|或是|以及|-{1,2}|(?:也|都)(?:可|行|去|"
     r"走)(?:以)?|方向|卸|两地|省|市|苏[南北中]|浙[南北]|皖[南北]|再到|然后|[\s])*[\s\x00]*"
@@ -94,11 +95,22 @@ def route_of(mentions: list[Mention], left: str, kind: Kind, gazetteer: Gazettee
     cast = [_Cast(mention) for mention in mentions]
     for place, each in enumerate(cast):
         _set_role(cast, place, left)
-        if each.role is None and place and cast[place - 1].role in _LISTED:
-            gap = left[cast[place - 1].mention.end : each.mention.start]
-            if _LIST_GAP.fullmatch(gap) and not _STARTS.match(left, each.mention.end):
-                each.role = cast[place - 1].role
+        before = cast[place - 1] if place else None
+        if before is None or before.role not in _LISTED:
+            continue
+        gap = left[before.mention.end : each.mention.start]
+        if before.role == "via" and not gap:
+            each.role = "via"
+        elif (
+            each.role is None
+            and _LIST_GAP.fullmatch(gap)
+            and not _STARTS.match(left, each.mention.end)
+        ):
+            each.role = before.role
+    if kind == "truck-offer":
+        _start_where_it_unloads(cast, left)
     _settle(cast, kind, gazetteer)
+    _start_at_home(cast, gazetteer)
     origin = _origin(cast)
     destinations = _destinations(cast, origin)
     via = [each.mention for each in cast if each.role == "via"]
@@ -110,7 +122,7 @@ def _set_role(cast: list[_Cast], place: int, left: str) -> None:
     each = cast[place]
     start, end = each.mention.start, each.mention.end
     last = cast[place - 1] if place else None
-    before = left[last.mention.end if last else 0 : start][-16:]
+    before = _words_before(last, start, left)
     if last and _CONNECTION.fullmatch(left[last.mention.end : start][-24:]) and last.role != "via":
         if last.role in {None, "maybe-origin"}:
             last.role = "origin"
@@ -131,6 +143,14 @@ def _set_role(cast: list[_Cast], place: int, left: str) -> None:
         each.role = "origin"
     elif _ENDS.match(left, end):
         each.role = "destination"
+
+
+def _words_before(last: _Cast | None, start: int, left: str) -> str:
+    """Return the words between two places, without those that tell the first: 海门装 青岛卸."""
+    since = last.mention.end if last else 0
+    if last and last.role == "origin" and (its_own := _LOADS.match(left, since)):
+        since = its_own.end()
+    return left[since:start][-16:]
 
 
 def _settle(cast: list[_Cast], kind: Kind, gazetteer: Gazetteer) -> None:
@@ -156,6 +176,27 @@ def _settle(cast: list[_Cast], kind: Kind, gazetteer: Gazetteer) -> None:
     for each in open_ones:
         if not each.mention.is_local:
             each.role = "destination"
+
+
+def _start_where_it_unloads(cast: list[_Cast], left: str) -> None:
+    """Let a truck start where it unloads, when it looks for the way on from there."""
+    if any(each.role in {"origin", "maybe-origin"} for each in cast):
+        return
+    for place, each in enumerate(cast):
+        goes_on = any(later.role == "destination" for later in cast[place + 1 :])
+        if each.role == "destination" and goes_on and _UNLOADS.match(left, each.mention.end):
+            each.role = "origin"
+            return
+
+
+def _start_at_home(cast: list[_Cast], gazetteer: Gazetteer) -> None:
+    """Let the home county be the start where it leads a list of goals and nothing else starts."""
+    goals = [each for each in cast if each.role == "destination"]
+    if len(goals) < 2 or any(each.role == "origin" for each in cast):
+        return
+    others = {each.mention.region for each in goals} - {gazetteer.home}
+    if goals[0].mention.region == gazetteer.home and others:
+        goals[0].role = "origin"
 
 
 def _settle_around(cast: list[_Cast], first_goal: int, *, has_origin: bool) -> None:

@@ -81,6 +81,7 @@ _LEXEMES: tuple[tuple[str, str], ...] = (
     (
         "clock",
         (
+            rf"(?P<h3>[一二两三四五六七八九])(?P<h4>[二三四五六七八九十])点(?!半)|"
             rf"(?P<h1>{_H})(?:点钟?|:|时(?![间候效]))(?P<m1>(?<=:)[0-5]\d|"
             rf"{_MINUTES})?(?!钟?头)(?:整)?|"
             rf"(?<=[早午上晚晨\-~到至])(?P<h2>\d{{1,2}})(?=[\-~到至]\d{{1,2}}[点:])"
@@ -259,7 +260,9 @@ def _phrase_of(taken: list[_Lexeme], sheet: Sheet, *, is_span: bool) -> Phrase:
         )
         if any(day.words == word for day in days)
     ]
-    clocks = [_clock(lexeme.match) for lexeme in taken if lexeme.kind == "clock"]
+    clocks = [
+        clock for lexeme in taken if lexeme.kind == "clock" for clock in _clocks(lexeme.match)
+    ]
     after = next((lexeme.match for lexeme in taken if lexeme.kind == "after"), None)
     modifier = _MODIFIER.match(sheet.left, end)
     bound = modifier.lastgroup if modifier else None
@@ -314,8 +317,15 @@ def _other_day_word(lexeme: _Lexeme) -> DayWord:
 
 
 def _hour(match: re.Match[str]) -> int | None:
-    value = number(match["h1"] or match["h2"])
+    value = number(match["h1"] or match["h2"] or match["h4"])
     return int(value) if value is not None and value <= 24 else None
+
+
+def _clocks(match: re.Match[str]) -> tuple[Clock, ...]:
+    """Return the clock of a word, or the two of 两三点."""
+    if match["h3"]:
+        return tuple(Clock(int(number(match[name]) or 0), 0) for name in ("h3", "h4"))
+    return (_clock(match),)
 
 
 def _clock(match: re.Match[str]) -> Clock:

@@ -50,7 +50,7 @@ _TAIL_BODY = re.compile(
     r"(?P<flatbed>平(?=[\s,板车]|$)|板(?![厂材子式房])))"
 )
 _REFUSED = re.compile(
-    r"\s*(?:车)?(?:不要(?!\s*(?:高[栏低]|平板|厢|箱|飞翼|板))|不用(?!\s*(?:高[栏低]|平板|厢|箱|飞翼|板))|不行|勿扰|除外|免谈|别来|就算了)"
+    r"\s*(?:车)?(?:不要(?!\s*(?:高[栏低]|平板|厢|箱|飞翼|板))|不用(?!\s*(?:高[栏低]|平板|厢|箱|飞翼|板))|不行|装不下|太小|勿扰|除外|免谈|别来|就算了)"
 )
 _NOT_WANTED = re.compile(r"(?:不要|非|除了?|不用|别来|谢绝)\s*$")
 
@@ -144,7 +144,8 @@ def _lengths(sheet: Sheet) -> tuple[list[Found[float]], float | None, float | No
             cargo_length_m = cargo_length_m or length_m
             sheet.take(*match.span())
         elif length_m in STANDARD_LENGTHS_M and _is_vehicle(sheet, match):
-            lengths.append(Found(length_m, *match.span()))
+            if not _REFUSED.match(sheet.left, match.end()):
+                lengths.append(Found(length_m, *match.span()))
             sheet.take(*match.span())
     return lengths, free_deck_m, cargo_length_m
 

@@ -74,7 +74,7 @@ _WHOLE = re.compile(
     r"(?<!面)包车|独车|整车走|单独(?:一)?车|一车能?装完"
 )
 _SHARED = re.compile(
-    r"拼(?!多多|命|装|接|板|音)|搭(?!建|配|棚|设|积)|捎|顺风车|零担|散货|小票货|零星|顺路|"
+    r"拼(?!多多|命|装|接|板|音)|搭(?!建|配|棚|设|积)|捎|顺风车|便车|零担|散货|小票货|零星|顺路|"
     r"顺[带道]|(?:求|可以?|能|帮忙?|再|谁|想|给|还能|可|要)带(?!电|票|税|尾|绑|篷|雨|走)|"
     r"带[\d一二两三四五六七八九十]{1,3}个?(?:吨|托|件|箱|卷|方)|带(?:一带|一下|点货?|个货|货|一票|几托|过去|一托|一程)|一路配|配一路|空(?:了|"
     r"着)?(?:一半|半车|大半|三分|1/2)|半车|托的?位置|个位置|还(?:能|可以?|可)(?:再)?(?:装|上|带|塞|拉|放|配|"
@@ -96,7 +96,8 @@ def requirements_of(sheet: Sheet) -> tuple[str, ...]:
         if any(other.startswith(name) for _, other in found):
             continue
         found.append((match.start(), name))
-        sheet.take(*match.span())
+        for every in pattern.finditer(text):
+            sheet.take(*every.span())
     if not _TAX_FREE.search(text):
         for name, pattern in (("含税", _WITH_TAX), ("开票", _WITH_INVOICE)):
             if (match := pattern.search(text)) is not None:
