@@ -33,8 +33,9 @@ EXAMPLES = (
     "needs_unseen_2",
     "needs_unseen_3",
     "needs_unseen_4",
+    "needs_unseen_5",
 )
-GROUPS = ("needs_groups_1", "needs_groups_2", "needs_groups_3")
+GROUPS = ("needs_groups_1", "needs_groups_2", "needs_groups_3", "needs_groups_4")
 
 
 def cross_validated(categories: Sequence[Category], seed: int) -> tuple[float, float]:

@@ -136,6 +136,13 @@ def test_danger_and_a_stopped_line_are_critical(text: str) -> None:
         ("厂里供电不稳,可能停产", "high"),
         ("限行时段货车进不了城区", "normal"),
         ("想租一间厂房", "normal"),
+        ("申请交上去三个星期了", "normal"),
+        ("申请交上去三个星期了,催过两次", "high"),
+        ("这批货五天之内要交", "high"),
+        ("对方欠我们货款", "high"),
+        ("明天有空车去苏州", "normal"),
+        ("工伤住院期间工资怎么发", "low"),
+        ("建议在河边种点树", "low"),
     ],
 )
 def test_what_is_denied_over_or_only_asked_is_not_critical(text: str, urgency: str) -> None:

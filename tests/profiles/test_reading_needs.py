@@ -144,3 +144,32 @@ def test_politeness_signs_and_width_do_not_change_the_category(
         )
 
     assert read(again).category == read(text).category
+
+
+@pytest.mark.parametrize(
+    ("text", "urgency"),
+    [
+        ("工单QS-20261101-0007里写的“上次车间着火”,想了解后来怎么处理的", "high"),
+        ("车间着火了,跟工单QS-20261101-0007是同一个地方", "critical"),
+    ],
+)
+def test_a_text_that_quotes_another_case_presses_only_by_what_happens_now(
+    text: str, urgency: str
+) -> None:
+    assert read(text).urgency == urgency
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "锅炉房闻到一股煤气味",
+        "师傅的手被卷进滚筒了",
+        "工人爬到塔吊上要讨工资",
+        "整条街的厂都没电了,也没接到通知",
+        "酸罐往外漏,地上都是",
+        "几个员工头晕恶心,送去了医院",
+        "蒸汽没了,烘箱里的料要废",
+    ],
+)
+def test_danger_and_standstill_are_never_less_than_critical(text: str) -> None:
+    assert read(text).urgency == "critical"

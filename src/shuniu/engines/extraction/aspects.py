@@ -15,7 +15,9 @@ from shuniu.engines.extraction.plain import plain
 # Kinds of names. Two names of one kind that differ speak against one event.
 _NAMES = {
     "road": re.compile(r"[一-鿿]{2}(?:大道|公路|[东西南北中]?路(?!由|灯)|街(?!道))"),
-    "line": re.compile(r"[0-9]{1,9}(?:路(?!由)|号线|号班车)|班车[0-9一二三四五六七八九]号"),
+    "line": re.compile(
+        r"[a-z][0-9]{1,4}(?![0-9栋幢座号])|[0-9]{1,9}(?:路(?!由)|号线|号班车)|班车[0-9一二三四五六七八九]号"
+    ),
     "building": re.compile(
         r"[a-z]?[0-9]{1,9}(?:号楼|栋|幢|座|号门|号厂房)|[二一三四五六七八九]号门"
     ),
@@ -24,7 +26,7 @@ _NAMES = {
         r"[一-鿿]{2}(?:小区|花园|家园|新村|公寓|大厦|广场|产业园|科技园|工业园|园区|中心|苑|社区|村(?!里))"
     ),
     "school": re.compile(r"[一-鿿]{2}(?:小学|中学|学校|幼儿园|大学)"),
-    "market": re.compile(r"[一-鿿]{2}(?:农贸)?市场"),
+    "market": re.compile(r"[一-鿿]{2}(?:农贸|菜|小商品|批发)?市场"),
     "park": re.compile(r"[一-鿿]新?园(?=$|[^区林工地丁艺子])"),
     "water": re.compile(r"[一-鿿]{2}(?:河|港|桥|码头|泵站|闸)"),
     "station": re.compile(
@@ -61,27 +63,37 @@ _TROUBLES = {
     "lift": re.compile(r"电梯|爬楼|梯"),
     "hot_water": re.compile(r"热水|洗澡|太阳能"),
     "stop": re.compile(r"站台|停靠|站点|不停|(?:取消|撤|加|设|增)[^,，。]{0,8}站|一站|公交站"),
-    "ride": re.compile(r"接驳|末班|班次|停运|晚点|没车|公交"),
+    "ride": re.compile(
+        r"接驳|末班|班次|停运|晚点|没车|公交|加车|发[^,，。]{0,2}班|挤不上|上不了车|等车"
+    ),
     "rude": re.compile(r"骂|态度|恶劣|飞快|野蛮|推诿"),
     "works": re.compile(r"修路|开挖|围挡|封路|封了|施工|绕行|绕道走|工地|进不了厂|大门堵"),
     "jam": re.compile(r"堵(?!死了?管|了管)|排队|拥堵|限高|过不去|进出"),
     "ban": re.compile(r"限行|禁行|禁止通行|绕道|进不来"),
     "net": re.compile(r"断网|没有?网|上不了网|光缆|宽带|网络|手机信号|没信号"),
     "unpaid": re.compile(
-        r"(?:没|未|不)[^,，。]{0,2}(?:发|拨|到账|到|兑现|兑付)|拨付|进度|没有消息|入账|迟迟|什么时候拨"
+        r"什么时候发|发放|补贴到底|公示完|(?:没|未|不)[^,，。]{0,2}(?:发|拨|到账|到|兑现|兑付)|拨付|进度|没有消息|入账|迟迟|什么时候拨"
     ),
     "owed": re.compile(r"欠|拖了|找谁要|跑了|讨要|工资|不给"),
-    "price": re.compile(r"涨|价格|太贵|又贵|阶梯|收费|多付|翻倍|电价|水价|气价|乱收"),
-    "system": re.compile(r"系统|平台|登录|打不开|传不了|崩|上传|报错|转圈|附件|模块"),
+    "price": re.compile(
+        r"单价|[水电]费|商业[水电]|收得|比外面贵|涨|价格|太贵|又贵|阶梯|收费|多付|翻倍|电价|水价|气价|乱收"
+    ),
+    "system": re.compile(
+        r"网上提交|提交不了|系统|平台|登录|打不开|传不了|崩|上传|报错|转圈|附件|模块"
+    ),
     "rent": re.compile(r"出租|招租|求租|床位|租厂|转租|租赁费"),
     "hire": re.compile(r"招[^,，。生标]{0,6}(?:人|工)|招聘"),
     "fix": re.compile(r"整改|工期|拆完|夹芯板|彩钢"),
     "waste": re.compile(r"危废|处置"),
     "garbage": re.compile(r"垃圾|清运|苍蝇|环卫"),
     "food": re.compile(r"食堂|饭菜|菜价|难吃|伙食"),
+    "dust": re.compile(r"扬尘|粉尘|灰尘|全是灰|灰大|尘土|洒水"),
+    "trucks": re.compile(r"渣土车|大车|重卡|泥头车|拉土"),
+    "learning": re.compile(r"约考|排(?:上|不上)?考|学员|教练|驾校"),
+    "transformer": re.compile(r"变电[站所]|变压器|跳闸|老是跳"),
     "noise": re.compile(r"噪音|噪声|吵|打桩|广场舞|扰民|音响|震动"),
     "parking": re.compile(r"停车|乱停|占道|车位|违停|充电桩"),
-    "cover": re.compile(r"井盖|坑洼|路面|坑坑"),
+    "cover": re.compile(r"坑|颠|修补|破损|井盖|坑洼|路面|坑坑"),
     "green": re.compile(r"绿化|树|草坪"),
     "thanks": re.compile(r"感谢|表扬|锦旗|服务好|点赞"),
     "cooling": re.compile(r"空调|制冷"),
@@ -89,12 +101,14 @@ _TROUBLES = {
     "unlawful": re.compile(r"违建|违章建筑|加建|搭建"),
     "school": re.compile(r"入学|学位|学区|幼儿园|上学"),
     "burning": re.compile(r"焚烧|烧垃圾|烧电缆|露天烧|烧秸秆"),
-    "stalls": re.compile(r"摊|占道经营|夜市|烧烤"),
+    "stalls": re.compile(r"摊|占了?[^,，。]{0,3}路|摆到|占道经营|夜市|烧烤"),
     "bridge": re.compile(r"裂缝|开裂|桥面|下沉|塌陷|大坑"),
     "frequency": re.compile(r"班次|间隔|一小时|等了|加密|一班"),
     "insects": re.compile(r"虫|变质|发霉|不卫生|头发丝"),
     "dogs": re.compile(r"犬|狗"),
-    "refund": re.compile(r"退费|退款|押金|退钱|关门|预付|充值|会员|跑路|闭店"),
+    "refund": re.compile(
+        r"会员卡|年卡|卷款|老板跑|退费|退款|押金|退钱|关门|预付|充值|会员|跑路|闭店"
+    ),
     "deeds": re.compile(r"房产证|不动产证|交房|烂尾|延期交|没交|退房|开发商"),
     "shutdown": re.compile(r"停气检修|停电检修|检修"),
     "wish": re.compile(
@@ -118,8 +132,17 @@ def names_of(text: str) -> frozenset[Named]:
     for kind, pattern in _NAMES.items():
         for hit in pattern.finditer(flat):
             if _NO_NAME.fullmatch(hit[0]) is None:
-                found.add(Named(kind, hit[0]))
+                found.add(Named(kind, _called(kind, hit[0])))
     return frozenset(found)
+
+
+def _called(kind: str, name: str) -> str:
+    """Return one way of writing ``name``: 华丰菜市场 is 华丰市场, k12路 is k12."""
+    if kind == "market":
+        return f"{name[:2]}市场"
+    if kind == "line" and name[0].isascii() and name[0].isalpha():
+        return name.removesuffix("路")
+    return name
 
 
 def troubles_of(text: str) -> frozenset[str]:
@@ -131,8 +154,8 @@ def troubles_of(text: str) -> frozenset[str]:
 def without_names(text: str) -> str:
     """Return ``text`` in plain form without what it names."""
     flat = plain(text).text
-    for named in names_of(text):
-        flat = flat.replace(named.name, "")
+    for pattern in _NAMES.values():
+        flat = pattern.sub(lambda hit: hit[0] if _NO_NAME.fullmatch(hit[0]) else "", flat)
     return flat
 
 

@@ -32,6 +32,8 @@ SHARED_WORDS = 0.23
 OTHER_WORDS = -0.1
 SAME_PLACE = 0.45
 OTHER_PLACE = -2.15
+# A company, a school, a line, a market: there is less to tell of them than of a road.
+SAME_BODY = 0.15
 SAME_RUN = 0.12
 RUNS_COUNTED = 4
 SAME_TROUBLE = 0.36
@@ -53,6 +55,7 @@ _RUN = re.compile(r"[㐀-鿿a-z0-9]{3,}")
 _PRESSING = frozenset({"critical", "high"})
 _WISHES = frozenset({"match", "self_service", "no_action"})
 _NETWORKS = frozenset({"utility_power", "utility_heat", "utility_gas", "utility_water"})
+_BODIES = frozenset({"company", "school", "market", "line", "station", "document"})
 _AREAWIDE = frozenset({"ict", "environment", "policy", "epidemic", "municipal"})
 
 
@@ -152,6 +155,8 @@ def _likeness(one: _Seen, other: _Seen) -> float:
         total += OTHER_PLACE
     elif same_places:
         total += SAME_PLACE
+        if any(named.kind in _BODIES for named in same_places):
+            total += SAME_BODY
     same_run = sum(weight for run, weight in one.runs.items() if run in other.runs)
     total += SAME_RUN * min(same_run, RUNS_COUNTED)
     if one.reading.route in _WISHES or other.reading.route in _WISHES:
