@@ -156,7 +156,7 @@ def test_a_clerk_writes_words_and_chooses_what_is_told(
     assert (content.title, content.notes) == ("标题", {Section.CLOSING: "另行通报。"})
     edited = Fact.objects.get(kind="briefings.issue.edited")
     assert edited.data["parts"] == ["title", "choice", "closing"]
-    assert services.issue_paper(issue).parts[-1].title == "五、其他事项"
+    assert services.issue_paper(issue).parts[-1].title == "七、其他事项"
 
 
 def test_new_figures_are_taken_over_and_words_stay(

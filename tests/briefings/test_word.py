@@ -19,6 +19,10 @@ from shuniu.zone.desk.models import Case
 from tests.factories import THURSDAY_10, CaseFactory
 
 DAY = THURSDAY_10.date()
+NO_HANGS = (
+    "0 opened and 0 struck off; in the seven days 0 and 0. 0 are open, of which 0 passed their"
+    " promised day."
+)
 SITE = "https://hub.example.cn"
 
 
@@ -53,20 +57,20 @@ def links(document: WordDocument) -> list[tuple[str, str]]:
 
 
 @pytest.mark.usefixtures("thursday")
-def test_it_has_a_masthead_four_sections_and_a_foot() -> None:
+def test_it_has_a_masthead_six_sections_and_a_foot() -> None:
     by_style = [(style_of(p), p.text) for p in written().paragraphs]
 
     assert [text for style, text in by_style if style == "Shuniu Masthead"] == [
         compose(DAY, language="zh-hans", now=THURSDAY_10).masthead
     ]
     sections = [text for style, text in by_style if style == "Heading 1"]
-    assert [text[:2] for text in sections] == ["一、", "二、", "三、", "四、"]
+    assert [text[:2] for text in sections] == ["一、", "二、", "三、", "四、", "五、", "六、"]
     assert by_style[-1][0] == "Shuniu Distribution"
 
 
 @pytest.mark.usefixtures("thursday")
 def test_its_tables_hold_the_numbers_of_the_day() -> None:
-    figures, categories = written("en").tables
+    figures, categories, operations = written("en").tables
 
     assert cells(figures) == [
         ["Figure", "This day", "Working day before", "Change", "7-day mean"],
@@ -82,6 +86,10 @@ def test_its_tables_hold_the_numbers_of_the_day() -> None:
         ["Unpaid bills", "1", "0", "2", "1"],
         ["not sorted yet", "1", "0", "1", "0"],
         ["Total", "4", "1", "7", "2"],
+    ]
+    assert cells(operations)[:2] == [
+        ["Work", "Number"],
+        ["Urging: Units urged in writing", "0"],
     ]
 
 
@@ -169,7 +177,8 @@ def test_a_quiet_day_makes_a_file_too() -> None:
 
     assert [p.text for p in document.paragraphs if style_of(p) == "Shuniu Body"] == [
         "No new needs, nothing open: a report of zeros. As of 10:00.", "None today.",
-        "Nothing is overdue.", "None today.",
+        "Nothing is overdue.",
+        NO_HANGS, "None today.",
     ]  # fmt: skip
 
 

@@ -7,8 +7,8 @@ from datetime import date, datetime, time
 import pytest
 
 from shuniu.zone.accounts.models import User
-from shuniu.zone.hangs import problems, queries
-from shuniu.zone.hangs.choices import AgeClass, Light
+from shuniu.zone.hangs import problems, queries, services
+from shuniu.zone.hangs.choices import AgeClass, Light, Solved
 from shuniu.zone.hangs.models import Hang
 from shuniu.zone.hangs.queries import HangFilter
 from shuniu.zone.kernel.clock import ZONE
@@ -38,10 +38,12 @@ def listed(user: User, wanted: HangFilter) -> list[str]:
         (date(2026, 11, 22), 1, AgeClass.WEEK),  # a Sunday
         (date(2026, 11, 20), 1, AgeClass.WEEK),
         (date(2026, 11, 12), 7, AgeClass.WEEK),
-        (date(2026, 11, 11), 8, AgeClass.MONTH),
+        (date(2026, 11, 11), 8, AgeClass.FORTNIGHT),
+        (date(2026, 11, 2), 15, AgeClass.FORTNIGHT),
+        (date(2026, 10, 30), 16, AgeClass.MONTH),
         (date(2026, 10, 12), 30, AgeClass.MONTH),
         # 10 October was worked in exchange for the holidays of the national day.
-        (date(2026, 10, 10), 31, AgeClass.QUARTER),
+        (date(2026, 10, 10), 31, AgeClass.LONGER),
         (date(2026, 3, 2), 182, AgeClass.LONGER),
     ],
 )
@@ -145,9 +147,35 @@ def test_the_summary_of_a_day_counts_as_its_lists_do(people: People) -> None:
 
     counts = (summary.opened.count, summary.struck.count, summary.open.count, summary.late.count)
     assert counts == (2, 1, 1, 0)
+    assert (summary.opened_in_week.count, summary.struck_in_week.count) == (2, 1)
+    assert [figure.count for figure in summary.ages.values()] == [1, 0, 0, 0]
     later = queries.day_summary(problems.days_of(TODAY), first=day)
     assert (later.opened.count, later.struck.count) == (2, 1)
     assert queries.day_summary(problems.days_of(TODAY)).opened.count == 0
+
+
+def test_a_past_day_is_counted_as_it_was_whatever_became_of_it_since(people: People) -> None:
+    gone, late = hung_on(people, date(2026, 11, 2)), hung_on(people, date(2026, 11, 16))
+    noon = datetime.combine(date(2026, 11, 20), time(12), ZONE)
+    Hang.objects.filter(pk=gone.pk).update(promised_on=date(2026, 11, 10))
+    services.ask_to_strike(hang_id=gone.pk, text="通了。", actor=people.handler, now=noon)
+    services.record_call_back(
+        hang_id=gone.pk, solved=Solved.YES, text="属实。", actor=people.clerk, now=noon
+    )
+    services.strike_off(hang_id=gone.pk, actor=people.supervisor, now=noon)
+    days = problems.days_of(date(2026, 11, 18))
+
+    then, now = queries.day_summary(days), queries.day_summary(problems.days_of(TODAY))
+
+    assert (then.open.count, then.late.count, [hang.pk for hang in then.red]) == (
+        2, 1, [gone.pk, late.pk],
+    )  # fmt: skip
+    assert (now.open.count, now.late.count, [hang.pk for hang in now.red]) == (1, 0, [late.pk])
+    who = standing_of(people.leader)
+    for figure in (then.open, then.late, *then.ages.values()):
+        assert queries.filtered_hangs(who, figure.wanted, days).count() == figure.count
+    gone.refresh_from_db()
+    assert problems.light_of(gone, date(2026, 11, 18)) == Light.RED
 
 
 @pytest.mark.parametrize(
@@ -169,6 +197,6 @@ def test_an_age_that_is_none_finds_nothing(people: People) -> None:
 
 
 def test_a_filter_reads_back_what_it_wrote() -> None:
-    wanted = HangFilter(turn="open", unit="econ_bureau", age="8-30", opened_on=TODAY)
+    wanted = HangFilter(turn="open", unit="econ_bureau", age="8-15", opened_on=TODAY)
 
-    assert wanted.query == "turn=open&unit=econ_bureau&age=8-30&opened_on=2026-11-23"
+    assert wanted.query == "turn=open&unit=econ_bureau&age=8-15&opened_on=2026-11-23"

@@ -15,8 +15,11 @@ LABELS = {
     Section.FIGURES: _("Words under the figures"),
     Section.CATEGORIES: _("Words under the table by category"),
     Section.LATE: _("Words under the overdue needs"),
+    Section.HANGS: _("Words under the supervised items"),
     Section.NOTABLE: _("Words under the notable needs"),
     Section.COMMON: _("Words under the common needs"),
+    Section.OPERATIONS: _("Words under the operating numbers"),
+    Section.PRACTICES: _("Good practice: who did what, and what came of it"),
     Section.CLOSING: _("Further remarks, a section of their own"),
 }
 LONGEST_TITLE, LONGEST_LEAD, LONGEST_NOTE = 120, 1000, 2000

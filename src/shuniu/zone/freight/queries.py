@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from datetime import date
+
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.utils.translation import gettext_lazy as _
 
 from shuniu.zone.freight import policies
 from shuniu.zone.freight.choices import WordState
 from shuniu.zone.freight.models import GroupWord
+from shuniu.zone.kernel.clock import day_span
+from shuniu.zone.kernel.queries import DayNumbers
 from shuniu.zone.registry.queries import Standing
 
 
@@ -32,3 +37,19 @@ def words_in_use() -> list[tuple[str, str]]:
     """Return each accepted word with what it means."""
     accepted = GroupWord.objects.filter(state=WordState.ACCEPTED)
     return list(accepted.order_by("word").values_list("word", "means"))
+
+
+def day_summary(first: date, last: date) -> DayNumbers:
+    """Return how many words of freight messages were proposed, and decided on, on some days."""
+    start, end = day_span(first)[0], day_span(last)[1]
+    counts = GroupWord.objects.aggregate(
+        proposed=Count("pk", filter=Q(proposed_at__gte=start, proposed_at__lt=end)),
+        decided=Count("pk", filter=Q(decided_at__gte=start, decided_at__lt=end)),
+    )
+    return DayNumbers(
+        _("Freight"),
+        (
+            (_("Words proposed"), counts["proposed"]),
+            (_("Words decided on"), counts["decided"]),
+        ),
+    )

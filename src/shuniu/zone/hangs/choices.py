@@ -87,13 +87,13 @@ class AgeClass(TextChoices):
     """How long a hang has been hanging, in working days."""
 
     WEEK = "0-7", _("0 to 7 days")
-    MONTH = "8-30", _("8 to 30 days")
-    QUARTER = "31-90", _("31 to 90 days")
-    LONGER = "over-90", _("more than 90 days")
+    FORTNIGHT = "8-15", _("8 to 15 days")
+    MONTH = "16-30", _("16 to 30 days")
+    LONGER = "over-30", _("more than 30 days")
 
 
 # The last working day of each class, counted from the day of opening.
-LAST_DAY_OF_AGE = {AgeClass.WEEK: 7, AgeClass.MONTH: 30, AgeClass.QUARTER: 90}
+LAST_DAY_OF_AGE = {AgeClass.WEEK: 7, AgeClass.FORTNIGHT: 15, AgeClass.MONTH: 30}
 DAYS_SOON = 3
 DAYS_LONG_PAST = 10
 

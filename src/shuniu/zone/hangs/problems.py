@@ -27,7 +27,7 @@ def days_of(today: date) -> Days:
     The age is the number of working days after the day of opening, up to and with today.
     """
     calendar = office_calendar(profile_in_force().version_id)
-    longest = LAST_DAY_OF_AGE[AgeClass.QUARTER]
+    longest = max(LAST_DAY_OF_AGE.values())
     # The n-th last working day stands at -n; opened on it or later, a hang is n - 1 days old.
     worked = working_days_before(today, longest + 1, calendar)
     ages: dict[AgeClass, tuple[date | None, date]] = {}
@@ -62,6 +62,15 @@ def standings_of(hangs: Sequence[Hang], today: date) -> dict[int, Standing]:
     return {hang.pk: _standing(hang, today, worked) for hang in hangs}
 
 
+def light_of(hang: Hang, today: date) -> Light:
+    """Return the light of a hang as it stood at the end of a day, whatever became of it later."""
+    calendar = office_calendar(profile_in_force().version_id)
+    first, last = sorted((today, hang.promised_on))
+    every = (first + timedelta(days=at) for at in range((last - first).days + 1))
+    worked = [day for day in every if calendar.is_working_day(day)]
+    return _light_by(hang.promised_on, _between(today, hang.promised_on, worked), today)
+
+
 def _standing(hang: Hang, today: date, worked: Sequence[date]) -> Standing:
     end = day_of(hang.struck_at) if hang.struck_at else today
     age = _between(day_of(hang.opened_at), end, worked)
@@ -75,8 +84,10 @@ def _between(start: date, end: date, worked: Sequence[date]) -> int:
 
 
 def _light(hang: Hang, left_days: int, today: date) -> Light:
-    if hang.is_over:
-        return Light.NONE
-    if hang.promised_on < today:
+    return Light.NONE if hang.is_over else _light_by(hang.promised_on, left_days, today)
+
+
+def _light_by(promised_on: date, left_days: int, today: date) -> Light:
+    if promised_on < today:
         return Light.PURPLE if left_days < -DAYS_LONG_PAST else Light.RED
     return Light.YELLOW if left_days <= DAYS_SOON else Light.GREEN

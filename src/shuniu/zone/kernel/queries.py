@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.functional import Promise
 
 from shuniu.zone.kernel.data_map import Held, held_of
 from shuniu.zone.kernel.importing.checking import CheckedRow, unpacked
@@ -26,6 +27,14 @@ from shuniu.zone.kernel.models import (
     ImportTrace,
     ImportVerdict,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class DayNumbers:
+    """What an app counted on some days, as the briefing tells it: its name, and each number."""
+
+    label: Promise
+    numbers: tuple[tuple[Promise, int], ...]
 
 
 def imports_of(kinds: Iterable[ListKind]) -> QuerySet[ImportRun]:

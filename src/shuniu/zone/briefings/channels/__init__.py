@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from shuniu.zone.briefings.channels.paper import Paper, paper_of, span_words
+from shuniu.zone.briefings.channels.paper import Paper, Part, paper_of, parts_of, span_words
 from shuniu.zone.briefings.channels.pdf import NoChineseFont, pdf_file
 from shuniu.zone.briefings.channels.sheet import (
+    AgeLine,
     Briefing,
     CategoryLine,
     CommonLine,
     FigureLine,
+    HangItem,
+    HangSheet,
     Imprint,
     Item,
     Number,
+    OperationLine,
     Section,
     restored,
     stored,
@@ -19,17 +23,23 @@ from shuniu.zone.briefings.channels.sheet import (
 from shuniu.zone.briefings.channels.word import word_file
 
 __all__ = [
+    "AgeLine",
     "Briefing",
     "CategoryLine",
     "CommonLine",
     "FigureLine",
+    "HangItem",
+    "HangSheet",
     "Imprint",
     "Item",
     "NoChineseFont",
     "Number",
+    "OperationLine",
     "Paper",
+    "Part",
     "Section",
     "paper_of",
+    "parts_of",
     "pdf_file",
     "restored",
     "span_words",

@@ -10,10 +10,18 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from shuniu.zone.briefings.channels.sheet import Briefing, Imprint, Item, Number, Section
+from shuniu.zone.briefings.channels.sheet import (
+    Briefing,
+    HangItem,
+    HangSheet,
+    Imprint,
+    Item,
+    Number,
+    Section,
+)
 from shuniu.zone.kernel.clock import day_of, local
 
-ORDINALS_ZH = "一二三四五六七八九"
+ORDINALS_ZH = "一二三四五六七八九十"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +105,11 @@ def paper_of(briefing: Briefing, imprint: Imprint) -> Paper:
     )
 
 
+def parts_of(briefing: Briefing) -> tuple[Part, ...]:
+    """Return the sections without ordinals; called while the language of the briefing is active."""
+    return tuple(_parts(briefing))
+
+
 def paragraphs(text: str) -> tuple[str, ...]:
     """Return the paragraphs of what somebody typed."""
     return tuple(line.strip() for line in text.splitlines() if line.strip())
@@ -150,9 +163,14 @@ def _parts(briefing: Briefing) -> Iterator[Part]:
     none = () if briefing.categories else (_("None today."),)
     yield Part("categories", _("By category"), none, _categories(briefing),
                note=notes[Section.CATEGORIES])  # fmt: skip
-    yield Part("late", _("Supervised needs, overdue"), tuple(_late_sentences(briefing)),
+    yield Part("late", _("Overdue needs"), tuple(_late_sentences(briefing)),
                told=tuple(_told(item, briefing.day) for item in briefing.late),
                note=notes[Section.LATE])  # fmt: skip
+    if briefing.hangs is not None:
+        told = tuple(_hang_told(item, briefing.day) for item in briefing.hangs.told)
+        yield Part("hangs", pgettext("briefing", "Supervised items"),
+                   tuple(_hang_sentences(briefing.hangs)), _hangs(briefing.hangs), told,
+                   notes[Section.HANGS])  # fmt: skip
     none = () if briefing.notable else (_("None today."),)
     yield Part("notable", _("Notable needs"), none,
                told=tuple(_told(item, briefing.day) for item in briefing.notable),
@@ -160,6 +178,13 @@ def _parts(briefing: Briefing) -> Iterator[Part]:
     if briefing.common or notes[Section.COMMON]:
         yield Part("common", _("Common needs"), tuple(_common_sentences(briefing)),
                    _common(briefing), note=notes[Section.COMMON])  # fmt: skip
+    if briefing.operations or notes[Section.OPERATIONS]:
+        yield Part("operations", _("Operating numbers"), (), _operations(briefing),
+                   note=notes[Section.OPERATIONS])  # fmt: skip
+    if briefing.practices or notes[Section.PRACTICES]:
+        yield Part("practices", _("Good practice"), tuple(_practice_sentences(briefing)),
+                   told=tuple(_told(item, briefing.day) for item in briefing.practices),
+                   note=notes[Section.PRACTICES])  # fmt: skip
     if notes[Section.CLOSING]:
         yield Part("closing", _("Further remarks"), note=notes[Section.CLOSING])
 
@@ -224,6 +249,58 @@ def _common(briefing: Briefing) -> Table | None:
     )
     heads = (_("Category"), pgettext("count", "Enterprises"), pgettext("count", "Cases"))
     return Table(heads, rows)
+
+
+def _hang_sentences(sheet: HangSheet) -> Iterator[str]:
+    """Yield what came and went, and whether the list is cut."""
+    yield _(
+        "%(opened)s opened and %(struck)s struck off; in the seven days %(opened_in_week)s and"
+        " %(struck_in_week)s. %(open)s are open, of which %(late)s passed their promised day."
+    ) % {
+        name: getattr(sheet, name).value
+        for name in ("opened", "struck", "opened_in_week", "struck_in_week", "open", "late")
+    }
+    if sheet.open.value > len(sheet.told):
+        yield _("The %(shown)s that were promised for the earliest day are told here.") % {
+            "shown": len(sheet.told)
+        }
+
+
+def _hangs(sheet: HangSheet) -> Table | None:
+    """Return how long the items have been hanging; none when nothing hangs."""
+    if not sheet.open.value:
+        return None
+    return Table(
+        heads=(pgettext("hangs", "Hanging, in working days"), *(age.label for age in sheet.ages),
+               pgettext("hangs", "Together"), pgettext("hangs", "Late")),
+        rows=((Cell(pgettext("hangs", "Items")), *(_cell(age.hangs) for age in sheet.ages),
+               _cell(sheet.open), _cell(sheet.late)),),
+    )  # fmt: skip
+
+
+def _hang_told(item: HangItem, day: date) -> Told:
+    form = "MONTH_DAY_FORMAT" if item.promised_on.year == day.year else "DATE_FORMAT"
+    promised = _("promised for %(day)s") % {"day": date_format(item.promised_on, form)}
+    words = _(" (%(about)s): ") % {"about": _(", ").join([promised, item.light_words])}
+    return Told(item.number, item.url, item.unit, words, item.promise)
+
+
+def _operations(briefing: Briefing) -> Table | None:
+    if not briefing.operations:
+        return None
+    return Table(
+        heads=(pgettext("briefing", "Work"), pgettext("briefing", "Number")),
+        rows=tuple(
+            (Cell(_("%(app)s: %(label)s") % {"app": line.app, "label": line.label}),
+             Cell(str(line.value)))
+            for line in briefing.operations
+        ),
+    )  # fmt: skip
+
+
+def _practice_sentences(briefing: Briefing) -> Iterator[str]:
+    if briefing.practices:
+        yield _("Solved, confirmed by the enterprise and given the best grade:")
 
 
 def _told(item: Item, day: date) -> Told:

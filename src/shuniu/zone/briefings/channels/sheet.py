@@ -20,22 +20,26 @@ class Section(StrEnum):
     FIGURES = "figures"
     CATEGORIES = "categories"
     LATE = "late"
+    HANGS = "hangs"
     NOTABLE = "notable"
     COMMON = "common"
+    OPERATIONS = "operations"
+    PRACTICES = "practices"
     CLOSING = "closing"
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number and the query of the list that it counts."""
+    """A number, the query of the list that it counts, and the page of that list."""
 
     value: int
     query: str
+    page: str = "desk:case-list"
 
     @property
     def url(self) -> str:
         """Return the address of the list, without the host."""
-        return f"{reverse('desk:case-list')}?{self.query}"
+        return f"{reverse(self.page)}?{self.query}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,61 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class HangItem:
+    """A supervised item that hung at the end of the day.
+
+    ``case_id`` is the case that it wraps, 0 if none; ``light`` is how it stood on the day.
+    """
+
+    hang_id: int
+    number: str
+    promise: str
+    unit: str
+    promised_on: date
+    light: str
+    light_words: str
+    case_id: int = 0
+
+    @property
+    def url(self) -> str:
+        return reverse("hangs:hang", args=[self.hang_id])
+
+
+@dataclass(frozen=True, slots=True)
+class AgeLine:
+    """How many items have been hanging for so long."""
+
+    label: str
+    hangs: Number
+
+
+@dataclass(frozen=True, slots=True)
+class HangSheet:
+    """The supervised items: what came and went, in the week too, and what hung at the end.
+
+    ``told`` holds those whose promised day was the earliest, so that the red ones stand first.
+    """
+
+    opened: Number
+    struck: Number
+    opened_in_week: Number
+    struck_in_week: Number
+    open: Number
+    late: Number
+    ages: tuple[AgeLine, ...]
+    told: tuple[HangItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OperationLine:
+    """A number of the work of an app."""
+
+    app: str
+    label: str
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
 class Briefing:
     """The day in one document.
 
@@ -131,6 +190,12 @@ class Briefing:
         Urgent cases that a clerk may choose instead.
     week
         The new cases of the seven days up to ``day``.
+    hangs
+        The supervised items; None in an issue of the time before they were told.
+    operations
+        What the other apps counted.
+    practices
+        Cases that were closed with the best grade: examples of how it is done well.
     notes
         Words of a clerk, by section.
     """
@@ -153,6 +218,9 @@ class Briefing:
     week: tuple[tuple[date, int], ...]
     is_assumed: bool = False
     title: str = ""
+    hangs: HangSheet | None = None
+    operations: tuple[OperationLine, ...] = ()
+    practices: tuple[Item, ...] = ()
     notes: dict[Section, str] = field(default_factory=dict)
 
     @property
@@ -162,7 +230,7 @@ class Briefing:
 
     @property
     def items(self) -> tuple[Item, ...]:
-        return (*self.late, *self.notable, *self.more_notable)
+        return (*self.late, *self.notable, *self.more_notable, *self.practices)
 
     @property
     def distribution_words(self) -> str:

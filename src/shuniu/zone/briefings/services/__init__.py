@@ -22,6 +22,7 @@ from shuniu.zone.briefings.services.editing import (
 )
 from shuniu.zone.briefings.services.exporting import (
     day_file,
+    day_parts,
     export_day,
     export_issue,
     issue_file,
@@ -50,6 +51,7 @@ __all__ = [
     "TooManyNotable",
     "compose",
     "day_file",
+    "day_parts",
     "draft_due",
     "draft_issue",
     "export_day",

@@ -20,6 +20,7 @@ from shuniu.zone.briefings.channels import (
     Item,
     Number,
 )
+from shuniu.zone.briefings.services import sections
 from shuniu.zone.desk import queries as desk
 from shuniu.zone.desk.choices import Urgency
 from shuniu.zone.desk.models import Case
@@ -102,6 +103,9 @@ def _written(
         more_notable=told[len(found.notable) :],
         common=_common_lines(found, profile, language),
         week=found.week,
+        hangs=sections.hang_sheet(days, language=language),
+        operations=sections.operations(days),
+        practices=tuple(_item(case, names, language) for case in found.praised),
     )
 
 

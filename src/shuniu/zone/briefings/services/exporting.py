@@ -13,7 +13,9 @@ from shuniu.zone.briefings.channels import (
     Briefing,
     Imprint,
     Paper,
+    Part,
     paper_of,
+    parts_of,
     pdf_file,
     restored,
     word_file,
@@ -40,6 +42,12 @@ def day_paper(briefing: Briefing) -> Paper:
     """Return the paper of a day that no issue was made of."""
     with translation.override(briefing.language):
         return paper_of(briefing, Imprint())
+
+
+def day_parts(briefing: Briefing) -> tuple[Part, ...]:
+    """Return the sections of a day as the paper has them, without ordinals."""
+    with translation.override(briefing.language):
+        return parts_of(briefing)
 
 
 def issue_file(issue: Issue, *, form: FileForm, base_url: str) -> bytes:

@@ -47,4 +47,10 @@ def _without_words(briefing: Briefing, summary: str | None = None) -> Briefing:
         late=emptied(briefing.late),
         notable=emptied(briefing.notable),
         more_notable=emptied(briefing.more_notable),
+        practices=emptied(briefing.practices),
+        hangs=briefing.hangs
+        and replace(
+            briefing.hangs,
+            told=tuple(replace(item, promise=mark) for item in briefing.hangs.told),
+        ),
     )

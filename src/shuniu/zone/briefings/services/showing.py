@@ -7,8 +7,9 @@ from dataclasses import replace
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from shuniu.zone.briefings.channels import Briefing, Imprint, Item
+from shuniu.zone.briefings.channels import Briefing, HangSheet, Imprint, Item
 from shuniu.zone.briefings.models import Issue
+from shuniu.zone.briefings.services import sections
 from shuniu.zone.desk import queries as desk
 from shuniu.zone.desk.choices import PURGED_TEXT, Sensitivity
 
@@ -19,14 +20,30 @@ def told_now(briefing: Briefing) -> Briefing:
     A case that became confidential loses name and words, a restricted one everything, and one
     whose words were deleted has none here either. Nothing is ever told again.
     """
-    known = desk.cases_told([item.case_id for item in briefing.items])
+    hangs = briefing.hangs.told if briefing.hangs else ()
+    cases = [item.case_id for item in briefing.items] + [item.case_id for item in hangs]
+    known = desk.cases_told(cases)
     with translation.override(briefing.language):
         return replace(
             briefing,
             late=tuple(_told(item, known) for item in briefing.late),
             notable=tuple(_told(item, known) for item in briefing.notable),
             more_notable=tuple(_told(item, known) for item in briefing.more_notable),
+            practices=tuple(_told(item, known) for item in briefing.practices),
+            hangs=_hangs_told(briefing.hangs, known),
         )
+
+
+def _hangs_told(sheet: HangSheet | None, known: dict[int, tuple[str, bool]]) -> HangSheet | None:
+    """Return the supervised items without the promises over cases that are confidential now."""
+    if sheet is None:
+        return None
+    hidden = _("The words are kept confidential.")
+    told = tuple(
+        item if sections.may_be_told(item.case_id, known) else replace(item, promise=hidden)
+        for item in sheet.told
+    )
+    return replace(sheet, told=told)
 
 
 def _told(item: Item, known: dict[int, tuple[str, bool]]) -> Item:

@@ -77,10 +77,13 @@ def day_page(request: Request, day: date) -> HttpResponse:
     who = request.standing
     briefing = services.compose(day, language=request.LANGUAGE_CODE, now=clock.now())
     issue = queries.issue_of_day(who, day)
+    parts = services.day_parts(briefing)
     context = {
         "briefing": briefing,
         "span": span_words(briefing),
         "trend": _trend(briefing),
+        "hangs": [part for part in parts if part.name == "hangs"],
+        "more": [part for part in parts if part.name in {"operations", "practices"}],
         "day_before": day - timedelta(days=1),
         "day_after": day + timedelta(days=1) if day < clock.today() else None,
         "is_today": day == clock.today(),

@@ -59,6 +59,7 @@ from shuniu.zone.desk.queries.together import batch_of, is_taken_back
 from shuniu.zone.desk.queries.urging import (
     listed_urgings,
     urgings_of,
+    urgings_of_days,
     urgings_visible_to,
     waiting_urging,
 )
@@ -126,6 +127,7 @@ __all__ = [
     "satisfaction",
     "search",
     "urgings_of",
+    "urgings_of_days",
     "urgings_visible_to",
     "views_due",
     "views_held",

@@ -8,11 +8,21 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Case as CaseRank
-from django.db.models import Count, IntegerField, Q, QuerySet, Value, When
+from django.db.models import (
+    Count,
+    DurationField,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 from django.db.models.functions import TruncDate
 
 from shuniu.zone.accounts.choices import Role
-from shuniu.zone.desk.choices import CaseState, NoteKind, Sensitivity, Urgency
+from shuniu.zone.desk.choices import CaseState, Grade, NoteKind, Sensitivity, Solved, Urgency
 from shuniu.zone.desk.models import Case, Note
 from shuniu.zone.desk.queries.rows import (
     UNSORTED,
@@ -30,6 +40,7 @@ READER = Standing(0, frozenset({Role.LEADER}), frozenset(), frozenset())
 MOST_NOTABLE = 5
 MOST_OFFERED = 20
 MOST_LATE = 10
+MOST_PRAISED = 3
 NOTABLE = (Urgency.CRITICAL, Urgency.HIGH)
 
 
@@ -97,6 +108,7 @@ class DaySummary:
     more_notable: tuple[Case, ...]
     week: tuple[tuple[date, int], ...]
     common: tuple[CommonNeed, ...]
+    praised: tuple[Case, ...]
 
 
 def day_summary(day: date, *, first: date | None = None, before: Days | None = None) -> DaySummary:
@@ -131,6 +143,7 @@ def day_summary(day: date, *, first: date | None = None, before: Days | None = N
         more_notable=ranked[MOST_NOTABLE:MOST_OFFERED],
         week=tuple((day - timedelta(days=b), counts[f"opened_{b}"]) for b in range(6, -1, -1)),
         common=_common(day),
+        praised=_praised(days),
     )
 
 
@@ -235,6 +248,14 @@ def _ranked(days: Days) -> tuple[Case, ...]:
         output_field=IntegerField(),
     )
     return tuple(shown.order_by(by_urgency, "pk")[:MOST_OFFERED])
+
+
+def _praised(days: Days) -> tuple[Case, ...]:
+    """Return cases closed on the days that were solved and given the best grade, quickest first."""
+    closed = filtered_cases(READER, _filters(days)["closed"])
+    best = closed.filter(rating=max(Grade), solved=Solved.YES)
+    took = ExpressionWrapper(F("replied_at") - F("submitted_at"), output_field=DurationField())
+    return tuple(best.order_by(took.asc(nulls_last=True), "pk")[:MOST_PRAISED])
 
 
 def _common(day: date) -> tuple[CommonNeed, ...]:

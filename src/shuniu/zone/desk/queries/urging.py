@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from shuniu.zone.desk.choices import Sensitivity
 from shuniu.zone.desk.models import Case, Urging
 from shuniu.zone.desk.queries.rows import cases_visible_to
+from shuniu.zone.kernel.clock import day_span
+from shuniu.zone.kernel.queries import DayNumbers
 from shuniu.zone.registry.queries import Standing
 
 _WAITING = Q(answered_at__isnull=True, ended_at__isnull=True)
@@ -45,3 +50,27 @@ def listed_urgings(who: Standing, which: str, today: date) -> QuerySet[Urging]:
     if which == "late":
         return urgings.filter(_WAITING, until__lt=today).order_by("until", "pk")
     return urgings.order_by("-pk")
+
+
+def urgings_of_days(first: date, last: date) -> DayNumbers:
+    """Return what was urged and answered on some days, and what waited at their end."""
+    start, end = day_span(first)[0], day_span(last)[1]
+    waited = (Q(answered_at__isnull=True) | Q(answered_at__gte=end)) & (
+        Q(ended_at__isnull=True) | Q(ended_at__gte=end)
+    )
+    told = Urging.objects.exclude(case__sensitivity=Sensitivity.RESTRICTED)
+    counts = told.filter(urged_at__lt=end).aggregate(
+        urged=Count("pk", filter=Q(urged_at__gte=start)),
+        answered=Count("pk", filter=Q(answered_at__gte=start, answered_at__lt=end)),
+        waiting=Count("pk", filter=waited),
+        late=Count("pk", filter=waited & Q(until__lt=last)),
+    )
+    return DayNumbers(
+        pgettext_lazy("briefing", "Urging"),
+        (
+            (_("Units urged in writing"), counts["urged"]),
+            (_("Urgings answered"), counts["answered"]),
+            (_("Urgings without an answer"), counts["waiting"]),
+            (_("of these past their day"), counts["late"]),
+        ),
+    )

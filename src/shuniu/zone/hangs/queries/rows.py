@@ -101,6 +101,8 @@ class HangFilter:
         ``yes``: the promised day was moved at least once.
     opened_on, struck_on
         Opened or struck off on that day; ``since_on`` is the first of the days that end with it.
+    open_on
+        Hanging at the end of that day; ``late`` and ``age`` are then those of that day, too.
     in_time
         ``yes``: struck off by the day that was promised at last.
     """
@@ -116,6 +118,7 @@ class HangFilter:
     in_time: str = ""
     opened_on: date | None = None
     struck_on: date | None = None
+    open_on: date | None = None
     since_on: date | None = None
 
     @classmethod
@@ -163,15 +166,26 @@ def condition(who: Standing, wanted: HangFilter, days: Days) -> Q:
     ):
         if value:
             found &= Q(**{column: value})
+    hangs = _hanging_on(wanted.open_on)
+    if wanted.open_on is not None:
+        found &= hangs
     if wanted.late:
-        found &= Q(state__in=OPEN_STATES, promised_on__lt=days.today)
+        found &= hangs & Q(promised_on__lt=days.today)
     if wanted.review:
         found &= Q(state__in=OPEN_STATES, review_on__lte=days.today)
     if wanted.moved:
         found &= Q(moves__gt=0)
     if wanted.in_time:
         found &= Q(state=HangState.STRUCK, struck_in_time=True)
-    return found & _of_age(wanted.age, days) & _of_days(wanted)
+    return found & _of_age(wanted.age, days, hangs) & _of_days(wanted)
+
+
+def _hanging_on(day: date | None) -> Q:
+    """Return what hangs now, or what hung at the end of a day."""
+    if day is None:
+        return Q(state__in=OPEN_STATES)
+    end = day_span(day)[1]
+    return Q(opened_at__lt=end) & (Q(struck_at__isnull=True) | Q(struck_at__gte=end))
 
 
 def _turn(who: Standing, turn: str, days: Days) -> Q:
@@ -193,13 +207,13 @@ def _turn(who: Standing, turn: str, days: Days) -> Q:
     return mine
 
 
-def _of_age(age: str, days: Days) -> Q:
+def _of_age(age: str, days: Days, hangs: Q) -> Q:
     if not age:
         return Q()
     if age not in AgeClass:
         return Q(pk__in=())
     after, until = days.ages[AgeClass(age)]
-    found = Q(state__in=OPEN_STATES, opened_at__lt=day_span(until)[1])
+    found = hangs & Q(opened_at__lt=day_span(until)[1])
     return found if after is None else found & Q(opened_at__gte=day_span(after)[1])
 
 

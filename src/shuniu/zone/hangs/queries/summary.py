@@ -19,11 +19,13 @@ from shuniu.zone.hangs.queries.rows import (
     condition,
     count_of,
     counts_of,
+    filtered_hangs,
     hangs_visible_to,
 )
 from shuniu.zone.registry.queries import Standing
 
 READER = Standing(0, frozenset({Role.LEADER}), frozenset(), frozenset())
+MOST_TOLD = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +38,20 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class DaySummary:
-    """The hangs of a day: new, struck off, hanging now, and of these late."""
+    """The hangs of some days: new, struck off, hanging at their end, and of these late.
+
+    ``opened_in_week`` and ``struck_in_week`` count the seven days up to the last one. ``red`` holds
+    those that hung then, what was promised for the earliest day first.
+    """
 
     opened: Figure
     struck: Figure
+    opened_in_week: Figure
+    struck_in_week: Figure
     open: Figure
     late: Figure
+    ages: Mapping[AgeClass, Figure]
+    red: tuple[Hang, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +83,23 @@ class Ageing:
 
 def day_summary(days: Days, *, first: date | None = None) -> DaySummary:
     """Return the figures of a day, or of the days from ``first`` on, as the briefing counts."""
+    day, week = days.today, _week_before(days.today)
     filters = {
-        "opened": HangFilter(turn="all", opened_on=days.today, since_on=first),
-        "struck": HangFilter(turn="all", struck_on=days.today, since_on=first),
-        "open": HangFilter(turn="open"),
-        "late": HangFilter(turn="open", late="yes"),
+        "opened": HangFilter(turn="all", opened_on=day, since_on=first),
+        "struck": HangFilter(turn="all", struck_on=day, since_on=first),
+        "opened_in_week": HangFilter(turn="all", opened_on=day, since_on=week),
+        "struck_in_week": HangFilter(turn="all", struck_on=day, since_on=week),
+        "open": HangFilter(turn="all", open_on=day),
+        "late": HangFilter(turn="all", open_on=day, late="yes"),
     }
-    counts = counts_of(READER, filters, days)
-    return DaySummary(**{name: Figure(counts[name], one) for name, one in filters.items()})
+    ages = {age.name: HangFilter(turn="all", open_on=day, age=age.value) for age in AgeClass}
+    counts = counts_of(READER, filters | ages, days)
+    hanging = filtered_hangs(READER, filters["open"], days).order_by("promised_on", "pk")
+    return DaySummary(
+        ages={age: Figure(counts[age.name], ages[age.name]) for age in AgeClass},
+        red=tuple(hanging[:MOST_TOLD]),
+        **{name: Figure(counts[name], one) for name, one in filters.items()},
+    )
 
 
 def ageing(who: Standing, days: Days) -> Ageing:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from shuniu.zone.hangs.choices import Step
+from shuniu.zone.hangs.problems import days_of, light_of
 from shuniu.zone.hangs.services.keeping import (
     DayNotPossible,
     NotPossibleNow,
@@ -62,7 +63,9 @@ __all__ = [
     "WordsMissing",
     "add_evidence",
     "ask_to_strike",
+    "days_of",
     "export_hangs",
+    "light_of",
     "move_promise",
     "open_hang",
     "purge_hangs",

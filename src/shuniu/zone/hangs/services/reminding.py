@@ -81,7 +81,7 @@ def export_hangs(*, wanted: HangFilter, actor: User, now: datetime) -> list[Hang
     who = standing_of(actor)
     if not policies.may_list(who):
         raise NotForYou
-    days = problems.days_of(day_of(now))
+    days = problems.days_of(wanted.open_on or day_of(now))
     rows = list(queries.filtered_hangs(who, wanted, days)[: MOST_EXPORTED + 1])
     if len(rows) > MOST_EXPORTED:
         raise TooManyToExport(limit=MOST_EXPORTED)

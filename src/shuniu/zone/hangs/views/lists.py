@@ -42,11 +42,14 @@ def hang_list(request: Request) -> HttpResponse:
         raise PermissionDenied
     wanted = HangFilter.read(request.GET) if request.GET else HangFilter(turn="open")
     today, language = clock.today(), request.LANGUAGE_CODE
-    days = problems.days_of(today)
+    days = problems.days_of(wanted.open_on or today)
     filters = {name: one for name, _label, one in TABS}
-    counts = queries.counts_of(who, {**filters, "shown": wanted}, days)
+    if wanted.open_on is None:
+        filters["shown"] = wanted
+    counts = queries.counts_of(who, filters, problems.days_of(today))
     paginator = Paginator(queries.filtered_hangs(who, wanted, days), PAGE_SIZE)
-    paginator.count = counts["shown"]
+    if "shown" in counts:
+        paginator.count = counts["shown"]
     page = paginator.get_page(request.GET.get("page"))
     profile = registry.profile_in_force().profile
     units = [(office.code, office.label(language)) for office in profile.offices]

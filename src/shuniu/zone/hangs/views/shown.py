@@ -54,6 +54,7 @@ FLAG_CHIPS: dict[str, Promise] = {
 DAY_CHIPS: dict[str, Promise] = {
     "opened_on": _("opened on %(day)s"),
     "struck_on": _("struck off on %(day)s"),
+    "open_on": _("hanging at the end of %(day)s"),
     "since_on": _("counted from %(day)s"),
 }
 NOON = time(12)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.utils.translation import gettext_lazy as _
 
 from shuniu.zone.accounts.choices import ENTERPRISE_ROLES, OUTSIDE_ROLES
 from shuniu.zone.accounts.models import User
 from shuniu.zone.accounts.queries import roles_of, user_with_phone
+from shuniu.zone.kernel.clock import day_span
 from shuniu.zone.kernel.fields import index_of
+from shuniu.zone.kernel.queries import DayNumbers
 from shuniu.zone.registry.choices import RegistrationState
 from shuniu.zone.registry.credit_code import SYMBOLS, has_usual_body, normal_code
 from shuniu.zone.registry.models import Enterprise, Membership, Registration
@@ -172,3 +175,20 @@ def normal_reference(text: str) -> str:
 def is_late(registration: Registration, now: datetime) -> bool:
     """Return whether somebody waits for an answer longer than they were promised."""
     return registration.is_waiting and now > registration.due_at
+
+
+def day_summary(first: date, last: date) -> DayNumbers:
+    """Return how many registrations came in, and how many were decided, on some days."""
+    start, end = day_span(first)[0], day_span(last)[1]
+    decided = Q(decided_at__gte=start, decided_at__lt=end)
+    counts = Registration.objects.filter(Q(received_at__gte=start) | decided).aggregate(
+        received=Count("pk", filter=Q(received_at__gte=start, received_at__lt=end)),
+        approved=Count("pk", filter=decided & Q(state=RegistrationState.APPROVED)),
+    )
+    return DayNumbers(
+        _("Enterprises"),
+        (
+            (_("Registrations received"), counts["received"]),
+            (_("Registrations approved"), counts["approved"]),
+        ),
+    )
