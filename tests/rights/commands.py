@@ -40,9 +40,11 @@ from shuniu.zone.registry.services import (
 )
 from tests.architecture.test_commands import APPS, commands
 from tests.factories import THURSDAY_10, office
+from tests.rights import hall
 from tests.rights.command_table import TABLE
 from tests.rights.expectations import GROUPS, ROLES
 from tests.rights.matrix import undone
+from tests.rights.table_of_hall import COMMANDS as HALL_COMMANDS
 from tests.rights.world import DAY, MISSING, Row, World, prepare, prepare_hang
 
 NOW = THURSDAY_10 + timedelta(minutes=5)
@@ -161,6 +163,7 @@ GIVEN: Mapping[str, Callable[[About], object]] = {
     "is_admin": lambda _about: True,
     "is_restricted": lambda _about: False,
     "word_id": lambda about: about.world.word.pk,
+    "item_id": lambda about: about.world.hall.item.pk,
     "word": lambda _about: "布码头",
     "means": lambda _about: "绍兴柯桥",
     "issue_id": lambda about: about.world.issue.pk,
@@ -223,6 +226,7 @@ GIVEN: Mapping[str, Callable[[About], object]] = {
 # Where the same name means something else.
 GIVEN_TO: Mapping[str, object] = {
     "freight.decide_word.step": WordStep.ACCEPT,
+    **hall.GIVEN_TO,
     "accounts.change_password.new": "no such password either",
     "accounts.begin_session.user": None,
     "accounts.export_trail.wanted": TrailFilter(),
@@ -284,7 +288,7 @@ HANG_STEP_OF: Mapping[str, HangStep] = {
 def trials() -> list[Trial]:
     """Return the lines of the table."""
     found = []
-    for line in TABLE.strip().splitlines():
+    for line in (TABLE.rstrip() + HALL_COMMANDS).strip().splitlines():
         name, row, *roles = line.split()
         allowed = frozenset(r for role in roles for r in GROUPS.get(role, (role,)))
         found.append(Trial(name, row, allowed))

@@ -245,6 +245,23 @@ REGISTER = Area(
         )),
     ),
 )  # fmt: skip
+HALL = Area(
+    (
+        Column(("firm", "chief"), ("enterprise", "企业")),
+        Column(("clerk",), ("clerk", "中心专员")),
+        Column(("officer",), ("service officer", "服务专员")),
+        Column(("superv",), ("supervisor", "督查员")),
+        Column(("handler", "leader", "reader", "discip"), ("other staff", "其他工作人员")),
+    ),
+    (
+        Task(("read the service catalogue", "查看办事指南"), ("hall:items", "hall:item")),
+        Task(("take the service catalogue out", "导出办事指南"), ("hall:items-xlsx",)),
+        Task(("add, correct and retire items of it", "新增、更正、停用事项"), (
+            "hall:item-new", "hall:item-correct",
+            "hall:item-step/retire", "hall:item-step/restore",
+        )),
+    ),
+)  # fmt: skip
 SYSTEM = Area(
     (
         Column(("admin",), ("system administrator", "系统管理员")),
@@ -305,7 +322,7 @@ SYSTEM = Area(
         )),
     ),
 )  # fmt: skip
-AREAS = (NEEDS, ENTERPRISES, REGISTER, SYSTEM)
+AREAS = (NEEDS, ENTERPRISES, REGISTER, HALL, SYSTEM)
 
 
 def mark_of(address: str, row: str, role: str) -> str:

@@ -35,6 +35,7 @@ from tests.rights.questions import (
     Fields,
     words_of_issue,
 )
+from tests.rights.table_of_hall import LIKE as LIKE_OF_HALL
 from tests.rights.world import DAY, MISSING, NO_ID, World, fields_of, prepare
 from tests.sheets import firm, xlsx
 
@@ -291,7 +292,7 @@ QUERIES = {
 
 def operations() -> Iterator[tuple[str, str, str]]:
     """Yield method, operation and the page that it is like."""
-    for line in LIKE.strip().splitlines():
+    for line in (LIKE + LIKE_OF_HALL).strip().splitlines():
         if line.strip():
             method, name, page = line.split()
             yield method, name, page

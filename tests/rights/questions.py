@@ -38,6 +38,7 @@ from shuniu.zone.registry.views import (
 )
 from tests.factories import office
 from tests.kernel.uploads import pdf
+from tests.rights import hall
 from tests.rights.asking import (
     Asked,
     hang_is_ready_for,
@@ -82,6 +83,7 @@ STEPS: Mapping[str, Iterable[str]] = {
     "portal:incident-step": incidents.FORMS,
     "kernel:import-step": imports.STEPS,
     "freight:word-step": WordStep.values,
+    **hall.STEPS,
     "briefings:issue-step": [step.value for step in IssueStep],
     "hangs:step": [step.value for step in HangStep],
     "notices:outlet-step": ways_out.OUTLET_STEPS,
@@ -163,6 +165,7 @@ PLACES: dict[str, Places] = {
     "portal:incident": lambda asked: [asked.world.incident.pk],
     "portal:incident-step": lambda asked: [asked.world.incident.pk],
     "freight:word-step": lambda asked: [asked.world.word.pk],
+    **hall.PLACES,
     "briefings:day": lambda _asked: [DAY],
     "briefings:day-file": lambda _asked: [DAY, "docx"],
     "briefings:issue-draft": lambda _asked: [DAY - timedelta(days=1)],
@@ -320,6 +323,7 @@ FORMS: dict[str, Form] = {
     "portal:incident-step/authority": lambda _asked: {"told_at": f"{DAY}T09:00"},
     "portal:incident-step/persons": lambda _asked: {"told_at": f"{DAY}T09:00"},
     "portal:incident-step/not-told": lambda _asked: {"reason": "已经避免了损害。"},
+    **hall.FORMS,
     "freight:read": lambda _asked: {"text": "海门到常州 2吨 明天走"},
     "freight:word-new": lambda _asked: {"word": "布码头", "means": "绍兴柯桥"},
     "briefings:issue-step": lambda _asked: {"seen": "1", "reason": "导语太长。"},
@@ -348,6 +352,7 @@ BEFORE: dict[str, Callable[[Asked], None]] = {
     "accounts:deletion-back": has_asked,
     "desk:view-step/restore": view_is_removed,
     **{f"hangs:step/{step}": hang_is_ready_for(step) for step in HangStep},
+    **hall.BEFORE,
     "notices:remove": has_an_address,
     "registry:person-step/end-keys": has_a_key,
     "registry:person-step/reopen": is_closed,

@@ -1,5 +1,6 @@
 """The table of rights: address, row, method, and the answer to each role."""
 
+from tests.rights.table_of_hall import HALL
 from tests.rights.table_of_work import WORK
 
 REST = """
@@ -323,4 +324,4 @@ portal:purge                     own        GET    200 security; 403
 portal:purge                     missing    GET    404 security; 403
 portal:purges                    -          GET    200 security; 403
 """
-TABLE = REST + WORK
+TABLE = REST + WORK + HALL

@@ -67,6 +67,7 @@ from tests.factories import (
     supervisor,
 )
 from tests.kernel.uploads import pdf
+from tests.rights.hall_rows import HallRows, make_hall
 from tests.rights.things import (
     make_hang,
     make_import,
@@ -132,6 +133,7 @@ class World:
     urging: Urging
     issue: Issue
     word: GroupWord
+    hall: HallRows
     robot: Outlet
     message: Outgoing
 
@@ -207,6 +209,7 @@ def make_world() -> World:
         urging=urging_of(rows["own"].case, people["superv"]),
         issue=make_issue(people["leader"]),
         word=make_word(people["officer"]),
+        hall=make_hall(),
         robot=robot,
         message=make_undelivered(robot),
     )

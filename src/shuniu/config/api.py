@@ -18,6 +18,7 @@ from ninja.parser import Parser
 from shuniu.zone.accounts import api as accounts
 from shuniu.zone.briefings import api as briefings
 from shuniu.zone.desk import api as desk
+from shuniu.zone.hall import api as hall
 from shuniu.zone.kernel.api import NotAcceptable
 from shuniu.zone.kernel.api.imports import imports
 from shuniu.zone.kernel.rfc9457 import API, CONTENT_TYPE, Fault, problem
@@ -64,6 +65,7 @@ AREAS = (
     desk.views,
     desk.calendar,
     *registry.routers,
+    *hall.routers,
     portal.search,
     *briefings.routers,
     notices.notices,

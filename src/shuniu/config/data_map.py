@@ -210,6 +210,14 @@ FREIGHT: tuple[Column, ...] = (
     ),
 )
 
+HALL: tuple[Column, ...] = (
+    *table(
+        "hall_serviceitem",
+        zone="id code name unit_id materials legal_basis limit_days promise_days fee channel owner"
+        " phone is_active version changed_at",
+    ),
+)
+
 BRIEFINGS: tuple[Column, ...] = (
     *table(
         "briefings_issue",
@@ -266,6 +274,7 @@ DATA_MAP = DataMap(
         *HANGS,
         *DESK,
         *FREIGHT,
+        *HALL,
         *BRIEFINGS,
         *PORTAL,
     ),

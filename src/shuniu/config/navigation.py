@@ -17,6 +17,7 @@ from shuniu.zone.desk import queries as desk
 from shuniu.zone.desk.queries import CaseFilter
 from shuniu.zone.freight import policies as freight_policies
 from shuniu.zone.freight import queries as freight
+from shuniu.zone.hall.policies import may_read_items
 from shuniu.zone.hangs.policies import may_list as may_list_hangs
 from shuniu.zone.kernel.web import THEME_COOKIE, THEMES
 from shuniu.zone.notices import queries as notices
@@ -136,6 +137,8 @@ def _ways(who: Standing) -> Iterator[tuple[str, Promise, str, int | None]]:
         yield "desk:case-list", _("Cases"), "inbox", waiting
     if who.roles & {Role.CENTER_CLERK, Role.SERVICE_OFFICER}:
         yield "desk:need-for-enterprise", _("Write for an enterprise"), "phone", None
+    if may_read_items(who):
+        yield "hall:items", _("Service catalogue"), "list-check", None
     if may_list_hangs(who):
         yield "hangs:list", _("Supervised items"), "checklist", None
     if who.roles & {Role.SUPERVISOR, Role.UNIT_HANDLER}:

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "shuniu.zone.desk",
     "shuniu.zone.freight",
     "shuniu.zone.briefings",
+    "shuniu.zone.hall",
     "shuniu.zone.portal",
 ]
 MIDDLEWARE = [

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("shuniu.zone.hangs.urls")),
     path("", include("shuniu.zone.desk.urls")),
     path("", include("shuniu.zone.freight.urls")),
+    path("", include("shuniu.zone.hall.urls")),
     path("", include("shuniu.zone.briefings.urls")),
 ]
 

@@ -27,6 +27,7 @@ from shuniu.zone.kernel.web import render_page
 from shuniu.zone.registry import queries as registry
 
 RECENT = 20
+LONGEST_BEGINNING = 300
 SENT_AGAIN_WITHIN = timedelta(minutes=10)
 
 
@@ -37,7 +38,9 @@ def need(request: Request) -> HttpResponse:
     if not who.enterprise_ids:
         raise PermissionDenied
     limits = registry.profile_in_force().profile.attachments
-    form = forms.NeedForm(request.POST or None, request.FILES or None, user=request.user)
+    form = forms.NeedForm(
+        request.POST or None, request.FILES or None, user=request.user, initial=_begun(request)
+    )
     if request.method == "POST" and form.is_valid() and not _just_sent(request, form):
         given = form.cleaned_data | {"channel": Channel.WECHAT_ACCOUNT}
         if case := _opened(request, form, given):
@@ -62,6 +65,12 @@ def need(request: Request) -> HttpResponse:
     return render_page(request, "desk/need.html", context, part="form", status=status)
 
 
+def _begun(request: Request) -> dict[str, str]:
+    """Return the words that an address begins the need with; the person goes on and sends."""
+    begun = request.GET.get("begin", "").replace("\x00", "")[:LONGEST_BEGINNING]
+    return {"text": begun} if begun else {}
+
+
 def _just_sent(request: Request, form: forms.NeedForm) -> bool:
     """Tell somebody who went back and sent again that the same words are already there."""
     since = clock.now() - SENT_AGAIN_WITHIN
@@ -82,7 +91,9 @@ def need_for_enterprise(request: Request) -> HttpResponse:
     who = request.standing
     if not policies.may_open_for(who, 0):
         raise PermissionDenied
-    form = forms.NeedForEnterpriseForm(request.POST or None, request.FILES or None, who=who)
+    form = forms.NeedForEnterpriseForm(
+        request.POST or None, request.FILES or None, who=who, initial=_begun(request)
+    )
     if request.method == "POST" and form.is_valid():
         channel = Channel(form.cleaned_data["channel"])
         given = form.cleaned_data | {"channel": channel, "is_restricted": False}

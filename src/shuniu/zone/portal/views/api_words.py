@@ -23,10 +23,16 @@ AREAS: dict[str, Promise] = {
     "Outbox": pgettext_lazy("api", "Outbox"),
     "Data protection": pgettext_lazy("api", "Data protection"),
     "Imports": pgettext_lazy("api", "Imports"),
+    "Service hall": pgettext_lazy("api", "Service hall"),
     "System": pgettext_lazy("api", "System"),
     "Audit": pgettext_lazy("api", "Audit"),
 }
 OPERATIONS: dict[str, Promise] = {
+    "items_list": _("List the service catalogue by code."),
+    "item_add": _("Add an item to the service catalogue."),
+    "item_read": _("Read one item of the service catalogue."),
+    "item_correct": _("Correct an item: it is sent whole, with the version that was seen."),
+    "item_step": _("Take an item out of the service catalogue, or up again."),
     "calendar_read": _("Read the special days of a year, and whether its table is loaded."),
     "calendar_look": _(
         "Show which deadlines a change of the calendar would move. Nothing is saved."
