@@ -53,7 +53,7 @@ _NOTHING = Amount(None, None)
 _MOST_TONS = 60.0
 _LENGTH = re.compile("|".join(re.escape(f"{length:g}") for length in sorted(STANDARD_LENGTHS_M)))
 _ROOM_LEFT = re.compile(
-    r"(?:还|差|剩|余|空|再|只|能|可以?|可|收|捎|带|拼|配)[^\d,.;一二两三四五六七八九十半]{0,6}$"
+    r"(?:还|差|剩|余|空|再|只|能|可以?|可|收|捎|带|拼|配|补|加)[^\d,.;一二两三四五六七八九十半]{0,6}$"
 )
 _MONEY_WISHES = frozenset({"含税", "开票", "现结", "月结", "到付", "回单结算"})
 _HALF_EMPTY = re.compile(r"空(?:了|着)?(?:一半|半车|大半)|半车")

@@ -62,7 +62,7 @@ _BARE = re.compile(
     rf"(?<![\d.\-])(?P<taxed>\d{{3,5}})\s*(?=(?:含|不含|带|不带|开)(?:税|票|专票))|"
     rf"捎货?\s*(?P<carried>\d{{2,4}}){_TAIL.replace('tail', 'tail2')}|"
     rf"(?<![\d.\-年月:])(?P<minimum>\d{{2,4}})\s*起步|(?:最低|至少)(?P<least>\d{{3,5}})(?![\d.])\s*起?|"
-    rf"(?<![\d.\-])(?P<paid>\d{{3,5}})\s*(?=(?:现结|现付|到付|回单付|一口价|含装卸|包装卸|包车|包干|全包|包高速|包油|包过路|包来回|含油|含高速|现金|运费))"
+    rf"(?<![\d.\-])(?P<paid>\d{{3,5}})\s*(?=(?:现结|现付|到付|回单付|一口价|含装卸|包装卸|包卸|包车|包干|全包|包高速|包油|包过路|包来回|含油|含高速|现金|运费))"
 )
 _ALONE = re.compile(
     r"(?:^|(?<=[\s,;.!\n\x00]))(?P<alone>[1-9]\d{2,3}0|[3-9]\d0|"
@@ -151,10 +151,11 @@ def _prices(match: re.Match[str], sheet: Sheet, tax: Tax | None) -> list[Price]:
         ),
         "",
     )
+    names_unit = (groups.get("cue") or "").startswith(_UNIT_PRICE)
+    is_each = names_unit or groups.get("unit")
     amount = _yuan(words)
-    if amount in STANDARD_LENGTHS_M and not re.search(r"[元块/每]", match[0]):
+    if amount in STANDARD_LENGTHS_M and not names_unit and not re.search(r"[元块/每]", match[0]):
         return []
-    is_each = groups.get("unit") or (groups.get("cue") or "").startswith(_UNIT_PRICE)
     least = 5 if is_each or re.search(r"[元块]", match[0]) else 50
     if amount is None or not least <= amount <= 100_000:
         return []

@@ -28,7 +28,7 @@ _TEXT = rf"""
 _WEIGHT = re.compile(_TEXT.replace("{unit}", _WEIGHT_UNIT), re.VERBOSE | re.IGNORECASE)
 _VOLUME = re.compile(_TEXT.replace("{unit}", _VOLUME_UNIT), re.VERBOSE | re.IGNORECASE)
 _NOT_CARGO_BEFORE = re.compile(
-    r"(?:载重|核载|自重|总质量|限载|可载|额定|荷载)[::]?\s*$|(?:装了|已装|已经装|已配|已拉)\s*$"
+    r"(?:载重|核载|自重|总质量|限载|可载|额定|荷载)[::]?\s*$|(?:装了|已装|已经装|已配|已拉|车上有?)\s*$"
 )
 _NOT_CARGO_AFTER = re.compile(
     r"\s*(?:的)?(?:位?行车|吊车?|叉车|地磅|行吊)|(?<!\s)的?(?:半挂|货车|卡车)|车(?![厢上型长辆要])"

@@ -53,7 +53,7 @@ _ENDS = re.compile(
     rf"{_BLANK}(?:方向|一带|卸|的?货(?!源|车|到|去|发|往|回|送|要)|的(?:空|顺|回程|便|[\x00\d.]*[^,]{{0,4}})车|"
     rf"交货|收货|那边|下货|的(?:没|吗|有|师傅|老板|喊|来)|专线)"
 )
-_UNLOADS = re.compile(rf"{_BLANK}(?:卸|下货)(?!货?地)")
+_UNLOADS = re.compile(rf"{_BLANK}(?:卸(?P<empty>[完空好了])?|下货)(?!货?地)")
 _LIST_GAP = re.compile(
     r"[\s\x00]*(?:[、,/和或跟及与\\|&+]|或者|还有|或是|以及|-{1,2}|(?:也|都)(?:可|行|去|"
     r"走)(?:以)?|方向|卸|两地|省|市|苏[南北中]|浙[南北]|皖[南北]|再到|然后|[\s])*[\s\x00]*"
@@ -184,7 +184,8 @@ def _start_where_it_unloads(cast: list[_Cast], left: str) -> None:
         return
     for place, each in enumerate(cast):
         goes_on = any(later.role == "destination" for later in cast[place + 1 :])
-        if each.role == "destination" and goes_on and _UNLOADS.match(left, each.mention.end):
+        unloads = _UNLOADS.match(left, each.mention.end)
+        if each.role == "destination" and unloads and (goes_on or unloads["empty"]):
             each.role = "origin"
             return
 
