@@ -14,10 +14,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shuniu.config.settings")
 
 from asgiref.sync import ThreadSensitiveContext
 from django.conf import settings
-from django.core.asgi import get_asgi_application
 from django.urls import reverse
 from servestatic import ServeStaticASGI
 
+from shuniu.config.handler import make_handler
 from shuniu.zone.kernel.rfc9457 import API, CONTENT_TYPE
 
 Application = Callable[[Any, Any, Any], Awaitable[None]]
@@ -80,7 +80,7 @@ async def _later(send: Any) -> None:
 
 
 application = ServeStaticASGI(
-    with_bounded_work(get_asgi_application(), streams=reverse("kernel:live")),
+    with_bounded_work(make_handler(), streams=reverse("kernel:live")),
     root=settings.STATIC_ROOT,
     prefix=settings.STATIC_URL,
     immutable_file_test=r"^/static/dist/assets/.*[-.][A-Za-z0-9_-]{8,}\.\w+$",
