@@ -25,6 +25,9 @@ WRITERS = re.compile(
 # By file and what stands there: why it may.
 PLACES = {
     ("src/shuniu/zone/desk/views/rows.py", "SafeString"): "names the type of what parts drew",
+    ("src/shuniu/zone/kernel/templatetags/markup.py", "SafeString"): (
+        "fills constant patterns with what it escapes, as format_html does"
+    ),
     ("src/shuniu/zone/kernel/templatetags/parts.py", "SafeString"): "names the type it returns",
 }
 
@@ -57,13 +60,13 @@ def markers_in(tree: ast.Module) -> set[str]:
 
 
 def formats_in(tree: ast.Module) -> list[str]:
-    """Return the calls of ``format_html`` whose first argument is not a constant."""
+    """Return the calls that fill a pattern whose first argument is not a constant."""
     return [
         ast.unparse(node)
         for node in ast.walk(tree)
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
-        and node.func.id in {"format_html", "format_html_join"}
+        and node.func.id in {"format_html", "format_html_join", "filled", "filled_each"}
         and not isinstance(node.args[0], ast.Constant)
     ]
 
@@ -132,8 +135,10 @@ def test_a_module_that_takes_text_for_markup_is_found(text: str, name: str) -> N
 
 def test_a_pattern_that_is_filled_in_itself_is_found() -> None:
     planted = "x = format_html(f'<b>{name}</b>{{}}', 1)\ny = format_html('<b>{}</b>', name)"
+    shorter = "x = filled(pattern, name)\ny = filled_each('<b>{}</b>', names)"
 
     assert formats_in(ast.parse(planted)) == ["format_html(f'<b>{name}</b>{{}}', 1)"]
+    assert formats_in(ast.parse(shorter)) == ["filled(pattern, name)"]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from django.utils.translation import gettext as _
 from shuniu.profiles.schema import Profile
 from shuniu.zone.desk.choices import OVER, PAUSED, WITH_ENTERPRISE, CaseState
 from shuniu.zone.kernel.templatetags import parts, wording
+from shuniu.zone.kernel.templatetags.markup import filled
 from shuniu.zone.kernel.templatetags.part_data import Tone
 
 LONGEST_TEXT = 64
@@ -33,7 +33,7 @@ COLUMNS = (
 class Row:
     """One line of the list; ``mark`` changes when what a person must know of it does."""
 
-    pk: int
+    pk: str
     url: str
     number: str
     text: str
@@ -55,17 +55,17 @@ def rows_of(
     """
     names: dict[str, str] = {c.code: c.label(language) for c in profile.categories}
     lights = {name: parts.light(name) for name in wording.every_light()}
-    urged = format_html(' <span class="urged">{}</span>', _("urged"))
+    urged = filled(' <span class="urged">{}</span>', _("urged"))
     states = {
         state.value: parts.state(state, str(state.label), tone_of(state)) for state in CaseState
     }
     home = reverse("desk:case-list")
     answered, unsorted = _("answered"), _("not sorted yet")
-    nobody = format_html('<span class="muted">{}</span>', _("not given out"))
+    nobody = filled('<span class="muted">{}</span>', _("not given out"))
     is_zh = language.startswith("zh")
     return [
         Row(
-            pk=case.pk,
+            pk=str(case.pk),
             url=f"{home}{case.pk}/",
             number=case.number,
             text=_short(case.text),
@@ -107,7 +107,7 @@ def _unit(unit: str | None, case: Any) -> SafeString | None:
     """Draw the unit that leads a case above who handles it; nothing before it is given out."""
     if not unit:
         return None
-    return format_html(
+    return filled(
         '<span>{}<span class="rows__note">{}</span></span>', unit, case.handler__name or ""
     )
 
@@ -116,20 +116,20 @@ def _due(case: Any, now: datetime, answered: str) -> SafeString:
     """Draw until when an answer is due, or since when it is there."""
     if case.state in OVER:
         at = case.closed_at or case.withdrawn_at or case.rejected_at or case.updated_at
-        return format_html('<span class="muted">{}</span>', _moment(at, now))
+        return filled('<span class="muted">{}</span>', _moment(at, now))
     if case.state in PAUSED:
-        return format_html('<span class="muted">{}</span>', _("stands still"))
+        return filled('<span class="muted">{}</span>', _("stands still"))
     if case.state == CaseState.REPLIED and case.replied_at is not None:
         words = _moment(case.replied_at, now)
-        return format_html(
+        return filled(
             '<span class="muted">{} <span class="due__words">{}</span></span>', words, answered
         )
     look = wording.due_look(case.done_due_at, now)
     assumed: SafeString | str = ""
     if case.is_due_assumed:
         note = wording.assumed_words(case.done_due_at)
-        assumed = format_html(' <small class="due__note">{}</small>', note)
-    return format_html(
+        assumed = filled(' <small class="due__note">{}</small>', note)
+    return filled(
         '<span class="due due--{}">{} <span class="due__words">{}</span>{}</span>',
         look.state,
         _moment(case.done_due_at, now),

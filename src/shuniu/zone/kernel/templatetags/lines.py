@@ -25,7 +25,8 @@ from django.template.base import (
     render_value_in_context,
 )
 from django.template.defaulttags import IfNode
-from django.utils.html import conditional_escape
+
+from shuniu.zone.kernel.templatetags.markup import escaped
 
 register = template.Library()
 # Two names that every row has: of one field alone, attrgetter would return no tuple.
@@ -113,5 +114,5 @@ def _field(name: str, node: Node) -> str:
 def _shown(value: object, context: Context) -> str:
     """Return a value as ``{{ }}`` shows it, by a shorter way where it is text."""
     if isinstance(value, str):
-        return conditional_escape(value)
+        return escaped(value)
     return render_value_in_context(value, context)

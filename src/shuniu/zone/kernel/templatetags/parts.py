@@ -15,12 +15,12 @@ from django.core.paginator import Page
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select
 from django.http import QueryDict
 from django.template import Context
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django_vite.core.asset_loader import DjangoViteAssetLoader
 
 from shuniu.zone.kernel.templatetags import wording
+from shuniu.zone.kernel.templatetags.markup import filled, filled_each
 from shuniu.zone.kernel.templatetags.part_data import (
     Attachment,
     Ball,
@@ -45,7 +45,7 @@ def _now(context: Context) -> datetime | None:
 def icon(name: str) -> SafeString:
     """Draw an icon of the sprite. It is decoration: the word stands beside it, or in a label."""
     sprite = DjangoViteAssetLoader.instance().generate_vite_asset_url("assets/icons.svg")
-    return format_html(
+    return filled(
         '<svg class="icon" width="20" height="20" aria-hidden="true" focusable="false">'
         '<use href="{}#{}"></use></svg>',
         sprite,
@@ -61,7 +61,7 @@ def light(value: object) -> SafeString:
 
 @cache
 def _light(look: wording.LightLook, _language: str) -> SafeString:
-    return format_html(
+    return filled(
         '<span class="light light--{}">'
         '<svg class="light__shape" width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">'
         '<path d="{}"/></svg>{}</span>',
@@ -74,7 +74,7 @@ def _light(look: wording.LightLook, _language: str) -> SafeString:
 @register.simple_tag
 def state(value: object, label: str, tone: Tone = "neutral") -> SafeString:
     """Draw the state of a thing by its word; ``value`` is for tests and styles only."""
-    return format_html(
+    return filled(
         '<span class="state state--{}" data-state="{}">{}</span>', tone, str(value).lower(), label
     )
 
@@ -85,7 +85,7 @@ def moment(context: Context, at: datetime | None) -> SafeString | str:
     if at is None:
         return ""
     at = wording.local(at)
-    return format_html(
+    return filled(
         '<time datetime="{}" title="{}">{}</time>',
         at.isoformat(timespec="seconds"),
         wording.full_moment_words(at),
@@ -99,7 +99,7 @@ def day(context: Context, value: date | None) -> SafeString | str:
     if value is None:
         return ""
     shown = wording.local(value).date() if isinstance(value, datetime) else value
-    return format_html(
+    return filled(
         '<time datetime="{}" title="{}">{}</time>',
         shown.isoformat(),
         wording.full_day_words(shown),
@@ -123,13 +123,13 @@ def due(context: Context, due_at: datetime | None, assumed: bool = False) -> Saf
         return ""
     now = _now(context)
     shown = moment(context, due_at)
-    note = format_html(
+    note = filled(
         ' <small class="due__note">{}{}</small>', icon("info-circle"), wording.assumed_words(due_at)
     ) if assumed else ""  # fmt: skip
     if now is None:
-        return format_html('<span class="due">{}{}</span>', shown, note)
+        return filled('<span class="due">{}{}</span>', shown, note)
     look = wording.due_look(due_at, now)
-    return format_html(
+    return filled(
         '<span class="due due--{}">{} <span class="due__words">{}</span>{}</span>',
         look.state,
         shown,
@@ -171,8 +171,7 @@ def figure(  # noqa: PLR0917  # template tags take plain arguments
 @register.simple_tag
 def options(choices: Iterable[tuple[str, str]], chosen: str) -> SafeString:
     """Show the choices of a select, pairs of value and label, with the chosen one selected."""
-    return format_html_join(
-        "",
+    return filled_each(
         '<option value="{}"{}>{}</option>',
         ((value, SELECTED if value == chosen else "", label) for value, label in choices),
     )
@@ -181,7 +180,7 @@ def options(choices: Iterable[tuple[str, str]], chosen: str) -> SafeString:
 @register.simple_tag
 def form_key() -> SafeString:
     """Put a fresh idempotency key into a form, so that sending twice does once."""
-    return format_html('<input type="hidden" name="idempotency_key" value="{}">', uuid.uuid4())
+    return filled('<input type="hidden" name="idempotency_key" value="{}">', uuid.uuid4())
 
 
 @register.inclusion_tag("kernel/parts/field.html")
