@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
 from shuniu.engines.base.errors import InvalidProblem
+from shuniu.engines.worktime.months import Month
 
 MINUTES_A_DAY = 24 * 60
 WEEKDAYS = frozenset(range(1, 8))
@@ -124,6 +125,7 @@ class Calendar:
     half_days: tuple[HalfDay, ...] = ()
     known_years: frozenset[int] | None = frozenset()
     _half_day_spans: dict[date, tuple[Span, ...]] = field(init=False, repr=False, compare=False)
+    _months: dict[tuple[int, int], Month] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         _check_order(self.spans)
@@ -136,6 +138,7 @@ class Calendar:
         if both := (off & made_up) | (off & halves) | (made_up & halves):
             raise InvalidProblem(f"Holiday, make-up day and half day exclude each other: {both}.")
         object.__setattr__(self, "_half_day_spans", half_days)
+        object.__setattr__(self, "_months", {})
 
     def is_working_day(self, day: date) -> bool:
         """Return whether anything is worked on ``day``."""
@@ -178,6 +181,33 @@ class Calendar:
                     yield max(start, midnight + timedelta(minutes=span.opens_minute)), closes
             day += ONE_DAY
         raise InvalidProblem("Working time ends with the year 9999.")
+
+    def month(self, year: int, month: int) -> Month:
+        """Return the working time of a month; it is worked out once.
+
+        Raises
+        ------
+        InvalidProblem
+            If the year is after the last one that can be written.
+        """
+        known = self._months.get((year, month))
+        if known is None:
+            if year > date.max.year:
+                raise InvalidProblem("Working time ends with the year 9999.")
+            known = self._months[year, month] = Month.of(self._spans_of(date(year, month, 1)))
+        return known
+
+    def _spans_of(self, first: date) -> Iterator[tuple[datetime, datetime]]:
+        """Yield the spans of a month, on the wall clock; the last day of all has none."""
+        day = first
+        while day.month == first.month and day < date.max:
+            midnight = datetime.combine(day, time.min)
+            for span in self.spans_on(day):
+                yield (
+                    midnight + timedelta(minutes=span.opens_minute),
+                    midnight + timedelta(minutes=span.closes_minute),
+                )
+            day += ONE_DAY
 
 
 def day_length(calendar: Calendar) -> timedelta:

@@ -7,12 +7,12 @@ back, the hour counts as the wall clock shows it.
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 from shuniu.engines.base.errors import InvalidProblem
 from shuniu.engines.worktime.calendar import ONE_DAY, Calendar
+from shuniu.engines.worktime.months import NOTHING, next_month
 
-NOTHING = timedelta(0)
 Pauses = tuple[tuple[datetime, datetime | None], ...]
 
 
@@ -43,13 +43,16 @@ def due_at(start: datetime, allowance: timedelta, calendar: Calendar) -> datetim
     """
     if allowance <= NOTHING:
         raise InvalidProblem("A deadline needs a positive allowance.")
-    left = allowance
-    spans = calendar.open_spans(start)
-    opens, closes = next(spans)
-    while left > closes - opens:
-        left -= closes - opens
-        opens, closes = next(spans)
-    return opens + left
+    _check_aware(start)
+    clock = start.replace(tzinfo=None)
+    place = clock.year, clock.month
+    month = calendar.month(*place)
+    left = allowance + month.worked_before(clock)
+    while left > month.total:
+        left -= month.total
+        place = next_month(*place)
+        month = calendar.month(*place)
+    return month.moment_after(left).replace(tzinfo=start.tzinfo)
 
 
 def working_time_between(start: datetime, end: datetime, calendar: Calendar) -> timedelta:
@@ -61,13 +64,15 @@ def working_time_between(start: datetime, end: datetime, calendar: Calendar) -> 
         If one of them is naive.
     """
     _check_aware(start, end)
-    end = end.astimezone(start.tzinfo)
-    total = NOTHING
-    if end <= start:
-        return total
-    for opens, closes in takewhile(lambda span: span[0] < end, calendar.open_spans(start)):
-        total += min(closes, end) - opens
-    return total
+    begins, ends = start.replace(tzinfo=None), end.astimezone(start.tzinfo).replace(tzinfo=None)
+    if ends <= begins:
+        return NOTHING
+    place, last = (begins.year, begins.month), (ends.year, ends.month)
+    total = -calendar.month(*place).worked_before(begins)
+    while place != last:
+        total += calendar.month(*place).total
+        place = next_month(*place)
+    return total + calendar.month(*last).worked_before(ends)
 
 
 def add_working_days(day: date, n: int, calendar: Calendar) -> date:

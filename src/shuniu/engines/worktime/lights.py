@@ -13,12 +13,12 @@ from enum import StrEnum
 from shuniu.engines.base.errors import InvalidProblem
 from shuniu.engines.worktime.calendar import Calendar
 from shuniu.engines.worktime.deadlines import (
-    NOTHING,
     Pauses,
     due_at,
     due_with_pauses,
     working_time_between,
 )
+from shuniu.engines.worktime.months import NOTHING
 
 
 class Light(StrEnum):
