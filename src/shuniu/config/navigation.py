@@ -104,7 +104,7 @@ def _person(request: HttpRequest) -> Person | None:
 
 def _unit_label(request: HttpRequest, user: User) -> str:
     is_zh = request.LANGUAGE_CODE.startswith("zh")
-    offices = [p.office.zh if is_zh else p.office.en for p in registry.posts_of(user)]
+    offices = [office.zh if is_zh else office.en for office in registry.own_offices(user)]
     return "、".join(offices or [e.name for e in registry.enterprises_of(user)])
 
 

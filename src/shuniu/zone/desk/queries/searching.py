@@ -35,6 +35,8 @@ TOGETHER = 3
 MOST_MEANT = 3
 FEW = 400
 ATTACHED = "FILE"
+# What a hit shows of its case: the rest, half of it words and lists, would be read for nothing.
+SHOWN = ("number", "text", "location_note", "state", "submitted_at", "enterprise__name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +204,8 @@ def _found_slips(finder: Finder, query: Query, wrong: str, slips: Sequence[str])
 
 def _shown(who: Standing, keys: Sequence[int], query: Query) -> Iterator[FoundCase]:
     """Yield the cases of these keys in their order, with the words where they stand."""
-    cases = cases_visible_to(who).in_bulk(keys)
+    seen = cases_visible_to(who).select_related(None).select_related("enterprise")
+    cases = seen.only(*SHOWN).in_bulk(keys)
     places: dict[int, list[tuple[str, str]]] = {
         key: [(case.text, ""), (case.location_note, "")] for key, case in cases.items()
     }

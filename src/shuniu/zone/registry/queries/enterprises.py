@@ -296,7 +296,8 @@ def is_of_clerk() -> Q:
 
 def waiting_corrections(who: Standing) -> int:
     """Return how many corrections wait for the center's word."""
-    return corrections_in(who, CorrectionState.WAITING).count()
+    waiting = corrections_visible_to(who).filter(state=CorrectionState.WAITING)
+    return waiting.select_related(None).order_by().count()
 
 
 def waiting_corrections_of(enterprise: Enterprise) -> list[Correction]:

@@ -17,6 +17,7 @@ from shuniu.zone.kernel.search import (
     newest_key,
     newest_keys,
     runs_of,
+    stands_in,
     tokens_of,
 )
 from shuniu.zone.registry.choices import EnterprisePart
@@ -45,16 +46,47 @@ def enterprises_found(who: Standing, text: str, *, limit: int) -> list[Enterpris
     A name that nobody has in one piece is looked for in parts, as people leave out what lies
     between.
     """
-    keys: list[int] = []
     newest = newest_key(EnterpriseWords)
-    for query, marks in _tiers(text):
-        if len(keys) < limit:
-            more = _keys(who, Found(query, marks), limit + len(keys), newest)
-            keys += [key for key in more if key not in keys]
+    keys = _in_one_piece(who, text, limit, newest)
     for query in _in_parts(text):
         keys = keys or _keys(who, Found(query, P.NAME + P.SHORT), limit, newest)
     rows = Enterprise.objects.in_bulk(keys[:limit])
     return [rows[key] for key in keys[:limit]]
+
+
+def _in_one_piece(who: Standing, text: str, limit: int, newest: int) -> list[int]:
+    """Return the keys of those that have every word in one piece, the best first.
+
+    Most questions are of few enterprises or of none. So what the last tier finds, which holds all
+    the others unless words are put together, is asked for first and read here; only where more are
+    found than fit, the tiers are asked one by one.
+    """
+    tiers = list(_tiers(text))
+    if not tiers:
+        return []
+    if all(query == tiers[-1][0] for query, _marks in tiers[1:]):
+        few = _keys(who, Found(*tiers[-1]), limit + 1, newest)
+        if len(few) <= limit:
+            return _ranked(few, tiers)
+    keys: list[int] = []
+    for query, marks in tiers:
+        if len(keys) < limit:
+            more = _keys(who, Found(query, marks), limit + len(keys), newest)
+            keys += [key for key in more if key not in keys]
+    return keys
+
+
+def _ranked(keys: list[int], tiers: list[tuple[Query, str]]) -> list[int]:
+    """Return keys, the youngest first, in the order of the first tier that finds each."""
+    if len(keys) < 2:
+        return keys
+    words = dict(EnterpriseWords.objects.filter(pk__in=keys).values_list("pk", "words"))
+    last = len(tiers)
+
+    def first_tier(key: int) -> int:
+        return next((n for n, tier in enumerate(tiers) if stands_in(words[key], *tier)), last)
+
+    return sorted(keys, key=first_tier)
 
 
 def _keys(who: Standing, found: Found, limit: int, newest: int) -> list[int]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -84,19 +86,24 @@ def zone_words(user: AbstractBaseUser) -> tuple[str, ...]:
 
 def standing_of(user: AbstractBaseUser) -> Standing:
     """Return what a person is in the zone: roles, offices, enterprises."""
-    return standing_with(user, roles_of(user))
+    return _standing(user, roles_of(user), lambda: _own_offices(user.pk))
 
 
 def standing_with(user: AbstractBaseUser, roles: frozenset[str]) -> Standing:
-    """Return what a person with these roles is in the zone."""
+    """Return what a person with these roles is in the zone, for a page: asked once a request."""
+    return _standing(user, roles, lambda: own_offices(user))
+
+
+def _standing(
+    user: AbstractBaseUser, roles: frozenset[str], ask: Callable[[], list[OwnOffice]]
+) -> Standing:
     offices: frozenset[int] = frozenset()
     enterprises: frozenset[int] = frozenset()
     discipline = Role.DISCIPLINE_READER in roles
     if roles - ENTERPRISE_ROLES - OUTSIDE_ROLES:
-        posts = Post.objects.filter(user_id=user.pk).values_list("office_id", "office__kind")
-        kinds = dict(posts)
-        offices = frozenset(kinds)
-        discipline = discipline or OfficeKind.DISCIPLINE in kinds.values()
+        own = ask()
+        offices = frozenset(office.office_id for office in own)
+        discipline = discipline or any(office.kind == OfficeKind.DISCIPLINE for office in own)
     if roles & ENTERPRISE_ROLES:
         members = Membership.objects.filter(user_id=user.pk)
         enterprises = frozenset(members.values_list("enterprise_id", flat=True))
@@ -116,6 +123,26 @@ def office_codes() -> list[str]:
 def office_of_code(code: str) -> Office:
     """Return the office with this code."""
     return Office.objects.get(code=code)
+
+
+class OwnOffice(NamedTuple):
+    """An office in which a person has a post: its key, kind and names."""
+
+    office_id: int
+    kind: str
+    zh: str
+    en: str
+
+
+def own_offices(user: AbstractBaseUser) -> list[OwnOffice]:
+    """Return the offices of a person for a page; a command asks anew."""
+    return memory.known(("offices", user.pk), lambda: _own_offices(user.pk))
+
+
+def _own_offices(user_id: int) -> list[OwnOffice]:
+    columns = ("office_id", "office__kind", "office__zh", "office__en")
+    posts = Post.objects.filter(user_id=user_id).values_list(*columns)
+    return [OwnOffice(*post) for post in posts]
 
 
 def posts_of(user: AbstractBaseUser) -> QuerySet[Post]:
@@ -143,6 +170,10 @@ def contacts_visible_to(who: Standing) -> QuerySet[Contact]:
 
 def holiday_stamp() -> tuple[int, int, int]:
     """Return a value that changes when days are added, taken away, or said to be worked or off."""
+    return memory.known("holiday stamp", _holiday_stamp)
+
+
+def _holiday_stamp() -> tuple[int, int, int]:
     off = Count("pk", filter=Q(kind=HolidayKind.HOLIDAY))
     stamp = Holiday.objects.aggregate(newest=Max("pk"), days=Count("pk"), off=off)
     return stamp["newest"] or 0, stamp["days"], stamp["off"]
