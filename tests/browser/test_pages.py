@@ -47,6 +47,8 @@ PAGES = [
     ("system_admin", "/freight/words/"),
     ("supervisor", "/urgings/"),
     ("supervisor", "/urgings/1/"),
+    ("supervisor", "/call-backs/"),
+    ("supervisor", "/call-backs/?which=all"),
     ("leader", "/day/"),
     ("leader", "/briefings/today/"),
     ("leader", "/briefings/"),

@@ -96,14 +96,14 @@ WAY: dict[str, dict[str, str]] = {
         "add": "SUSPENDED",
         "respond": "SUSPENDED",
     },
-    "CLOSED": {},
+    "CLOSED": {"call-back": "CLOSED"},
     "WITHDRAWN": {},
 }
 STEPS = (
     "accept", "reject", "object", "dispatch", "sign", "contact", "plan", "note",
     "reply", "return", "ask", "answer", "resume", "ask-extension", "grant-extension",
     "ask-suspension", "suspend", "deny", "review", "escalate", "take-back", "confirm", "refuse",
-    "withdraw", "add", "urge", "respond",
+    "withdraw", "add", "urge", "respond", "call-back",
 )  # fmt: skip
 # What is said beside the way: the case stays where it is, and so does every clock.
-BESIDE = frozenset({"add", "urge", "respond"})
+BESIDE = frozenset({"add", "urge", "respond", "call-back"})

@@ -121,6 +121,10 @@ TAKE: dict[str, Callable[[Case, Office, datetime], moves.Move]] = {
 }
 
 
+def call_back(case: Case, solved: Solved, now: datetime) -> moves.Move:
+    return moves.call_back(case, call_back_id=3, solved=solved, rating=None, note_id=9, now=now)
+
+
 def new_case() -> Case:
     due = THURSDAY_10 + timedelta(days=11)
     return Case(
@@ -159,7 +163,7 @@ class WayOfACase(RuleBasedStateMachine):
     def time_passes(self, minutes: int) -> None:
         self.now += timedelta(minutes=minutes)
 
-    @precondition(lambda self: bool(WAY[self.state]))
+    @precondition(lambda self: set(WAY[self.state]) - BESIDE - {"withdraw"})
     @rule(data=st.data(), unit=st.sampled_from(UNITS))
     def a_step_that_leads_on(self, data: st.DataObject, unit: Office) -> None:
         # Withdrawing ends the way; it is left to the rule below, so that ways grow long.
@@ -170,6 +174,16 @@ class WayOfACase(RuleBasedStateMachine):
     @rule(unit=st.sampled_from(UNITS))
     def the_next_step_of_the_main_line(self, unit: Office) -> None:
         self._take(MAIN_LINE[self.state], unit)
+
+    @precondition(lambda self: self.state == "CLOSED")
+    @rule()
+    def the_enterprise_says_at_the_call_back_that_it_is_not_solved(self) -> None:
+        move = call_back(self.case, Solved.NO, self.now)
+        assert (move.fact.kind, move.fact.case_id) == ("desk.case.called_back_unsolved", 17)
+        assert self.answered_at is not None
+        self.waits.append((self.answered_at, self.now))
+        self.answered_at, self.state, self.turn_since = None, "REOPENED", self.now
+        self.round += 1
 
     @rule(step=st.sampled_from(sorted(set(STEPS) - BESIDE)), unit=st.sampled_from(UNITS))
     def any_step(self, step: str, unit: Office) -> None:
@@ -287,6 +301,17 @@ def test_an_addition_moves_nothing() -> None:
 
     assert (move.fact.kind, move.text) == ("desk.case.added_to", "补充")
     assert columns_of(case) == before
+
+
+def test_a_call_back_that_hears_solved_moves_nothing_but_its_own_moment() -> None:
+    case = new_case()
+    case.state, case.replied_at = CaseState.CLOSED, THURSDAY_10
+    before = columns_of(case)
+
+    move = call_back(case, Solved.PARTLY, THURSDAY_10)
+
+    assert move.fact.kind == "desk.case.called_back"
+    assert columns_of(case) == before | {"called_back_at": THURSDAY_10}
 
 
 def test_an_answer_that_was_never_given_cannot_be_refused() -> None:

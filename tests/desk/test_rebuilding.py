@@ -128,6 +128,13 @@ TAKE: dict[str, Take] = {
     "respond": lambda case, people, now: services.answer_urging(
         case_id=case.pk, text="正在办", actor=people.handler, now=now
     ),
+    "call-back": lambda case, people, now: services.call_back(
+        case_id=case.pk,
+        solved=list(Solved)[now.minute % 4],
+        text="电话里问过",
+        actor=people.supervisor,
+        now=now,
+    ),
     "add": lambda case, people, now: services.add_to_case(
         case_id=case.pk, text="补充", actor=people.member, now=now
     ),

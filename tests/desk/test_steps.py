@@ -55,6 +55,7 @@ COMMANDS: dict[str, Callable[..., Case]] = {
     "add": services.add_to_case,
     "urge": services.urge_case,
     "respond": services.answer_urging,
+    "call-back": services.call_back,
 }
 HANDLED = frozenset({"contact", "plan", "note", "reply", "ask", "resume", "review"}) | {
     "respond",
@@ -85,6 +86,7 @@ def arguments(step: str) -> dict[str, Any]:
         "review": {"text": "还在等", "until": date(2026, 12, 3)},
         "urge": {"text": "请尽快办理", "until": date(2026, 11, 20)},
         "confirm": {"solved": Solved.YES, "rating": 4},
+        "call-back": {"solved": Solved.YES, "text": "企业说好了"},
     }
     return given.get(step, {"text": "说明"})
 
@@ -95,7 +97,7 @@ def whoever_may(step: str, state: str, people: People) -> User:
         return people.member
     if step in {"accept", "reject"}:
         return people.supervisor if state == "REOPENED" else people.clerk
-    if step in {"escalate", "take-back", "urge"}:
+    if step in {"escalate", "take-back", "urge", "call-back"}:
         return people.supervisor
     if step in DECIDES:
         return people.supervisor
@@ -172,7 +174,8 @@ def test_whoever_has_every_role_is_offered_what_the_way_allows(people: People, s
     offered = policies.steps_open_to(standing_of(somebody), case)
 
     # What was sorted once is not sorted again: only an objection to a rejection leads back to that.
-    done = {*DECIDES, *({"accept", "reject"} if state == "REOPENED" else ()), "respond"}
+    done = {*DECIDES, *({"accept", "reject"} if state == "REOPENED" else ())}
+    done |= {"respond", "call-back"}  # nothing is urged, and nobody calls back about own work
     assert [str(step) for step in offered] == [
         step for step in STEPS if step in WAY[state] and step not in done
     ]

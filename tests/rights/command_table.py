@@ -126,6 +126,9 @@ desk.urge_case                    restricted
 desk.answer_urging                own        handler
 desk.answer_urging                foreign
 desk.answer_urging                restricted discip
+desk.call_back                    own        clerk superv
+desk.call_back                    foreign    clerk superv
+desk.call_back                    restricted
 desk.attach_files                 own        @firm clerk handler
 desk.attach_files                 foreign    clerk
 desk.attach_files                 restricted discip

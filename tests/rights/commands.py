@@ -272,6 +272,7 @@ STEP_OF: Mapping[str, Step] = {
     "desk.add_to_case": Step.ADD,
     "desk.urge_case": Step.URGE,
     "desk.answer_urging": Step.RESPOND,
+    "desk.call_back": Step.CALL_BACK,
 }
 
 HANG_STEP_OF: Mapping[str, HangStep] = {

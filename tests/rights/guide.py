@@ -107,6 +107,10 @@ NEEDS = Area(
         Task(("give back", "退回"), _steps("return")),
         Task(("urge a unit in writing", "督办（开督办单）"), _steps("urge")),
         Task(("answer an urging", "答复督办单"), _steps("respond")),
+        Task(("call the enterprise back about a closed need", "回访企业"), _steps("call-back")),
+        Task(("list the call-backs and their rates", "回访名单和解决率、满意率"), (
+            "desk:call-back-list",
+        )),
         Task(("list the urgings that one sees", "督办单台账"), ("desk:urging-list",)),
         Task(("read and print an urging", "查看、打印督办单"), ("desk:urging-page",)),
         Task(

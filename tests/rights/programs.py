@@ -79,6 +79,7 @@ POST case-withdraw          desk:case-step/withdraw
 POST case-add               desk:case-step/add
 POST case-urge              desk:case-step/urge
 POST case-respond           desk:case-step/respond
+POST case-call-back         desk:case-step/call-back
 
 GET  enterprises            registry:enterprises
 GET  enterprises-suggest    registry:enterprise-suggest

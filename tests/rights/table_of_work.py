@@ -112,6 +112,7 @@ desk:batch-back                  own        POST   409 clerk; 403
 desk:batch-back                  missing    POST   403
 
 desk:wall                        -          GET    200 clerk superv leader; 403
+desk:call-back-list              -          GET    200 clerk superv leader; 403
 desk:urging-list                 -          GET    403 @outside @admins @firm; 200
 desk:urging-page                 own        GET    404 @firm; 200 @own; 404
 desk:urging-page                 missing    GET    404
@@ -208,4 +209,7 @@ desk:case-step/urge              restricted POST   403 reader discip; 404
 desk:case-step/respond           own        POST   302 handler; 403 @own; 404
 desk:case-step/respond           foreign    POST   403 @readers; 404
 desk:case-step/respond           restricted POST   302 discip; 403 reader; 404
+desk:case-step/call-back         own        POST   302 clerk superv; 403 @own; 404
+desk:case-step/call-back         foreign    POST   302 clerk superv; 403 @readers; 404
+desk:case-step/call-back         restricted POST   403 reader discip; 404
 """

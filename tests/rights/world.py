@@ -13,6 +13,7 @@ from shuniu.zone.accounts.models import DataRequest, User
 from shuniu.zone.briefings.models import Issue
 from shuniu.zone.desk import facts
 from shuniu.zone.desk.choices import (
+    OVER,
     PAUSED,
     TRANSITIONS,
     CaseState,
@@ -353,11 +354,13 @@ def prepare(row: Row, kind: str, step: Step) -> None:
         state=state,
         handler=row.case.handler if is_signed else None,
         dispatched_at=clock.now(),
-        replied_at=THURSDAY_10 if state == CaseState.REPLIED else None,
+        replied_at=THURSDAY_10 if state in {CaseState.REPLIED, CaseState.CLOSED} else None,
         paused_at=THURSDAY_10 if state in PAUSED else None,
         review_on=DAY if state == CaseState.SUSPENDED else None,
         asked_for=asked_for,
-        light="none" if state == CaseState.REJECTED else "green",
+        light="none" if state in OVER else "green",
+        closed_at=THURSDAY_10 if state == CaseState.CLOSED else None,
+        solved="yes" if state == CaseState.CLOSED else "",
         rejected_at=THURSDAY_10 if state == CaseState.REJECTED else None,
         urged_until=DAY if step == Step.RESPOND else None,
     )
@@ -388,6 +391,7 @@ def fields_of(step: Step, kind: str) -> dict[str, object]:
         Step.ASK_SUSPENSION: {"text": "等规划", "until": clock.today() + timedelta(days=12)},
         Step.REVIEW: {"text": "还在等", "until": clock.today() + timedelta(days=12)},
         Step.URGE: {"text": "请尽快办理", "until": clock.today() + timedelta(days=3)},
+        Step.CALL_BACK: {"solved": "yes", "text": "企业说修好了"},
         Step.CONFIRM: {"solved": "yes", "rating": "5"},
     }
     return by_step.get(step, {"text": "路灯还没有修好"})

@@ -158,12 +158,17 @@ DESK: tuple[Column, ...] = (
         " asked_for escalated_to escalated_number outside_number"
         " contact_due_at plan_due_at done_due_at is_due_assumed"
         " light light_reason next_light_at solved rating is_confirmed_by_silence urged_until"
+        " call_back_since called_back_at"
         " purged_at",
     ),
     *table(
         "desk_urging",
         course="id case_id unit_id year serial until words_id urged_by_id urged_at answer_id"
         " answered_by_id answered_at ended_at",
+    ),
+    *table(
+        "desk_callback",
+        course="id case_id unit_id round solved rating words_id called_by_id called_at",
     ),
     *table(
         "desk_caserequest",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from shuniu.zone.accounts.choices import Role
 from shuniu.zone.accounts.models import User
 from shuniu.zone.desk import queries as desk
+from shuniu.zone.desk.policies import may_see_call_backs
 from shuniu.zone.desk.queries import CaseFilter
 from shuniu.zone.freight import policies as freight_policies
 from shuniu.zone.freight import queries as freight
@@ -143,6 +144,8 @@ def _ways(who: Standing) -> Iterator[tuple[str, Promise, str, int | None]]:
         yield "hangs:list", _("Supervised items"), "checklist", None
     if who.roles & {Role.SUPERVISOR, Role.UNIT_HANDLER}:
         yield "desk:urging-list", _("Urgings"), "alert-triangle", None
+    if may_see_call_backs(who):
+        yield "desk:call-back-list", _("Call-backs"), "phone", None
     if who.roles & {Role.CENTER_CLERK, Role.SUPERVISOR, Role.LEADER}:
         yield "portal:day", _("Today at a glance"), "report-analytics", None
         yield "briefings:today", _("Daily briefing"), "report", None

@@ -39,6 +39,8 @@ CHANGES_WORDS = (
     desk.CaseAddedTo,
     desk.CaseUrged,
     desk.UrgingAnswered,
+    desk.EnterpriseCalledBack,
+    desk.CallBackUnsolved,
     desk.FileAttached,
 )
 CHANGES_NAME = (

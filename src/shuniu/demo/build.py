@@ -37,6 +37,7 @@ from shuniu.zone.desk.services import (
     PastCase,
     PastStep,
     answer_urging,
+    call_back,
     load_history,
     read_case,
     urge_case,
@@ -86,6 +87,8 @@ SET_UP_BEFORE = timedelta(minutes=10)
 TOLD_DAYS = 3
 UNREAD = 4
 URGED, URGED_FOR = 3, timedelta(days=2)
+# What was closed long ago and turned out unsolved would be as late as it is old.
+CALLED_BACK_LATE = timedelta(days=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +150,7 @@ def build_demo(*, day: date, seed: int, now: datetime) -> DemoZone:
         if case.state == CaseState.SUBMITTED:
             read_case(case_id=case.pk, actor=None, now=now)
     _urge(made, staff_users[shown[Role.SUPERVISOR]], now)
+    _call_back(made, staff_users[shown[Role.SUPERVISOR]], now)
     _read_most([*staff_users, *firm_users, firm_admin], now)
     by_name = {user.sign_in_name: user for user in staff_users}
     names = dict(SIGN_INS)
@@ -293,6 +297,19 @@ def _urge(cases: list[Case], supervisor: User, now: datetime) -> None:
     for case in late[:1]:
         if case.handler is not None:
             answer_urging(case_id=case.pk, text=remarks.URGING_ANSWER, actor=case.handler, now=now)
+
+
+def _call_back(cases: list[Case], supervisor: User, now: datetime) -> None:
+    """Let the supervisor have asked about most of the cases that were closed unhappily."""
+    unhappy = [case for case in cases if case.call_back_since and case.handler_id != supervisor.pk]
+    asked = unhappy[: len(unhappy) * 2 // 3]
+    for place, case in enumerate(asked):
+        solved, words, rating = remarks.CALL_BACKS[place % len(remarks.CALL_BACKS)]
+        if solved == Solved.NO and case.closed_at and case.closed_at < now - CALLED_BACK_LATE:
+            solved, words, rating = remarks.CALL_BACKS[0]
+        call_back(
+            case_id=case.pk, solved=solved, text=words, rating=rating, actor=supervisor, now=now
+        )
 
 
 def _second_factors(users: list[User], now: datetime) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from shuniu.demo.needs.sheet import Outcome
+from shuniu.zone.desk.choices import Solved
 
 ACCEPTED = (
     "诉求清楚，予以受理",
@@ -146,4 +147,11 @@ RATINGS: dict[Outcome, tuple[int, ...]] = {
 }
 
 URGING = "该诉求已超过办理时限，请说明原因，明确办结时间，并与企业当面沟通一次。"
+CALL_BACKS: tuple[tuple[Solved, str, int | None], ...] = (
+    (Solved.YES, "与企业经办人通话，答复后又处理了一次，现在已解决。", 4),
+    (Solved.PARTLY, "与企业经办人通话，临时措施已到位，根本解决要等下一步施工。", 3),
+    (Solved.YES, "与企业负责人通话，问题已解决，对办理时间长有意见。", 2),
+    (Solved.NO, "与企业经办人通话，现场没有变化，企业要求重新办理。", 1),
+    (Solved.EXPLAINED, "与企业经办人通话，政策已讲清楚，企业表示理解。", None),
+)
 URGING_ANSWER = "已与企业当面沟通，所需材料本周内到齐，下周三前办结并答复企业。"

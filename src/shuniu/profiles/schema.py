@@ -211,6 +211,27 @@ class Handling(Part):
     suspended_update_within: AllowanceText
 
 
+class CallBacks(Part):
+    """Which closed demands somebody calls the firm back about, and the share of withdrawn ones.
+
+    The two lowest grades always are (national scale of grades); ``solved`` and ``urgencies`` add
+    those that were closed so, ``silent`` those that nobody confirmed.
+    """
+
+    grades: tuple[Annotated[int, Field(ge=1, le=5)], ...] = (1, 2)
+    silent: bool = False
+    solved: tuple[Literal["partly", "explained"], ...] = ("partly",)
+    urgencies: tuple[UrgencyCode, ...] = ("critical",)
+    withdrawn_share: Annotated[float, Field(gt=0, le=1)] = 0.05
+
+    @field_validator("grades")
+    @classmethod
+    def _has_the_bad_ones(cls, grades: tuple[int, ...]) -> tuple[int, ...]:
+        if not {1, 2} <= set(grades):
+            raise ValueError("the two lowest grades, 1 and 2, are always called back about")
+        return grades
+
+
 class Lights(Part):
     """When a demand changes its light."""
 
@@ -346,6 +367,7 @@ class Profile(Part):
     urgency: Urgency
     service_levels: ServiceLevels
     handling: Handling
+    call_backs: CallBacks = CallBacks()
     lights: Lights
     working_hours: WorkingHours
     calendar: HolidayCalendar

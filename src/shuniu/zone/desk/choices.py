@@ -64,6 +64,7 @@ class Step(TextChoices):
     ADD = "add", _("Add to the case")
     URGE = "urge", _("Urge the unit")
     RESPOND = "respond", _("Answer the urging")
+    CALL_BACK = "call-back", _("Call the enterprise back")
 
 
 S = CaseState
@@ -99,6 +100,8 @@ TRANSITIONS: dict[Step, tuple[frozenset[CaseState], CaseState | None]] = {
     Step.ADD: (frozenset(S) - OVER, None),
     Step.URGE: (WAITING_FOR_UNIT, None),
     Step.RESPOND: (WAITING_FOR_UNIT | PAUSED | {S.REPLIED}, None),
+    # A call-back that hears "not solved" opens the case again: REOPENED.
+    Step.CALL_BACK: (frozenset({S.CLOSED}), None),
 }
 
 
@@ -175,6 +178,7 @@ class NoteKind(TextChoices):
     TAKEN_BACK = "TAKEN_BACK", _("what the district said")
     URGING = "URGING", _("urging")
     RESPONSE = "RESPONSE", _("answer to an urging")
+    CALL_BACK = "CALL_BACK", _("what was heard at a call-back")
 
 
 class RequestKind(TextChoices):
@@ -182,6 +186,15 @@ class RequestKind(TextChoices):
 
     EXTENSION = "EXTENSION", _("more time")
     SUSPENSION = "SUSPENSION", _("suspension")
+
+
+class CallBackReason(TextChoices):
+    """Why the zone wants to hear from the enterprise itself whether a closed case is solved."""
+
+    GRADE = "GRADE", _("bad grade")
+    SILENCE = "SILENCE", _("closed by silence")
+    SOLVED = "SOLVED", _("not fully solved")
+    URGENCY = "URGENCY", _("urgent")
 
 
 class Decision(TextChoices):
@@ -200,6 +213,7 @@ INTERNAL_NOTES = frozenset(
         NoteKind.DECISION,
         NoteKind.URGING,
         NoteKind.RESPONSE,
+        NoteKind.CALL_BACK,
     }
 )
 

@@ -245,6 +245,30 @@ class UrgingAnswered(CaseFact):
 
 
 @dataclass(frozen=True, slots=True)
+class EnterpriseCalledBack(CaseFact):
+    """Somebody asked the enterprise about a closed case; it stays closed."""
+
+    kind: ClassVar[str] = "desk.case.called_back"
+    label: ClassVar[Promise] = _("Enterprise called back")
+    call_back_id: int
+    solved: str
+    rating: int | None
+    note_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CallBackUnsolved(CaseFact):
+    """The enterprise says that a closed case is not solved: it is open again, one level up."""
+
+    kind: ClassVar[str] = "desk.case.called_back_unsolved"
+    label: ClassVar[Promise] = _("Not solved at the call-back: opened again")
+    call_back_id: int
+    round: int
+    rating: int | None
+    note_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class FileAttached(CaseFact):
     kind: ClassVar[str] = "desk.case.file_attached"
     label: ClassVar[Promise] = _("File attached")

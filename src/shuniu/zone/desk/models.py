@@ -59,6 +59,11 @@ class Case(models.Model):
         The number of the channel that it came by, such as that of the 12345 hotline.
     urged_until
         By the end of which day the unit is to answer the urging that waits for it.
+    call_back_since
+        Since when it is closed and somebody is to ask the enterprise whether it is solved; None
+        when nobody is, or somebody did.
+    called_back_at
+        When the enterprise was asked that; None again when the case was opened again.
     purged_at
         When words and files were deleted because their time was over.
     """
@@ -107,6 +112,8 @@ class Case(models.Model):
     escalated_to = models.CharField(max_length=60, blank=True)
     escalated_number = models.CharField(max_length=40, blank=True)
     urged_until = models.DateField(null=True)
+    call_back_since = models.DateTimeField(null=True)
+    called_back_at = models.DateTimeField(null=True)
     purged_at = models.DateTimeField(null=True)
 
     contact_due_at = models.DateTimeField()
@@ -159,6 +166,11 @@ class Case(models.Model):
                 fields=["next_light_at"],
                 condition=Q(next_light_at__isnull=False),
                 name="case_next_light",
+            ),
+            models.Index(
+                fields=["call_back_since"],
+                condition=Q(call_back_since__isnull=False),
+                name="case_call_back",
             ),
         ]
 
@@ -290,6 +302,50 @@ class Urging(models.Model):
     def number(self) -> str:
         """Return the number as documents have it, such as 〔2026〕12号."""
         return f"〔{self.year}〕{self.serial}号"
+
+
+class CallBack(models.Model):
+    """What an enterprise said when it was asked whether a closed case is solved (回访).
+
+    Once for each time that a case is closed, and by nobody of the unit that handled it. The words
+    are a note of the case and go when its words go.
+
+    Attributes
+    ----------
+    round
+        Of the case when the enterprise was asked.
+    rating
+        The grade that the enterprise gave then; None if it gave none.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="call_backs")
+    unit = models.ForeignKey(Office, null=True, on_delete=models.PROTECT, related_name="+")
+    round = models.PositiveSmallIntegerField()
+    solved = models.CharField(max_length=10, choices=Solved)
+    rating = models.PositiveSmallIntegerField(
+        null=True, validators=[MinValueValidator(1), MaxValueValidator(5)]
+    )
+    words = models.ForeignKey(Note, on_delete=models.PROTECT, related_name="+")
+    called_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    called_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "round"], name="call_back_once_a_round"),
+            models.CheckConstraint(
+                name="call_back_rating_1_to_5",
+                condition=Q(rating__isnull=True) | Q(rating__gte=1, rating__lte=5),
+            ),
+        ]
+        indexes = [models.Index(fields=["called_at"], name="call_back_time")]
+
+    def __str__(self) -> str:
+        return f"CallBack #{self.pk}"
+
+    @property
+    def grade_words(self) -> str:
+        """Return the grade in words; nothing if the enterprise gave none."""
+        return str(Grade(self.rating).label) if self.rating else ""
 
 
 class Attachment(models.Model):

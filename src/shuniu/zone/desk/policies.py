@@ -19,6 +19,7 @@ DECIDES: dict[Step, frozenset[RequestKind]] = {
     Step.SUSPEND: frozenset({RequestKind.SUSPENSION}),
     Step.DENY: frozenset(RequestKind),
 }
+CALLS_BACK = frozenset({Role.CENTER_CLERK, Role.SUPERVISOR})
 WRITES_FOR_OTHERS = frozenset({Role.CENTER_CLERK, Role.SERVICE_OFFICER})
 
 
@@ -113,6 +114,21 @@ def may_respond(who: Standing, case: Case) -> bool:
     return _is_of_unit(who, case) and case.handler_id in {None, who.user_id}
 
 
+def may_call_back(who: Standing, case: Case) -> bool:
+    """The center and supervisors, once, and never those who handled the case.
+
+    Nobody calls back about a restricted case, which neither of them reads.
+    """
+    if case.is_restricted or case.called_back_at or case.purged_at or _handled(who, case):
+        return False
+    return bool(who.roles & CALLS_BACK)
+
+
+def may_see_call_backs(who: Standing) -> bool:
+    """The center, supervisors and leaders."""
+    return bool(who.roles & (CALLS_BACK | {Role.LEADER}))
+
+
 def may_see_wall(who: Standing) -> bool:
     """The center, supervisors and leaders: they see the cases of all units."""
     return bool(who.roles & {Role.CENTER_CLERK, Role.SUPERVISOR, Role.LEADER})
@@ -175,6 +191,7 @@ MAY: dict[Step, Callable[[Standing, Case], bool]] = {
     Step.ADD: may_speak_for_enterprise,
     Step.URGE: may_urge,
     Step.RESPOND: may_respond,
+    Step.CALL_BACK: may_call_back,
 }
 
 
@@ -196,3 +213,12 @@ def steps_open_to(who: Standing, case: Case) -> tuple[Step, ...]:
 
 def _is_of_unit(who: Standing, case: Case) -> bool:
     return who.has(Role.UNIT_HANDLER) and case.lead_unit_id in who.office_ids
+
+
+def _handled(who: Standing, case: Case) -> bool:
+    """Return whether a case was worked on by this person, or by the unit that they work for.
+
+    A supervisor who only has a desk in that unit does not work for it.
+    """
+    works_there = case.lead_unit_id in who.office_ids and not who.has(Role.SUPERVISOR)
+    return case.handler_id == who.user_id or _is_of_unit(who, case) or works_there

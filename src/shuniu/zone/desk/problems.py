@@ -18,6 +18,7 @@ from shuniu.engines.worktime.deadlines import (
 from shuniu.engines.worktime.lights import Clock, LightReading, LightRules, Progress, light
 from shuniu.profiles.schema import ServiceLevel
 from shuniu.profiles.values import Allowance
+from shuniu.zone.desk.choices import CallBackReason
 from shuniu.zone.desk.models import Case
 from shuniu.zone.kernel.clock import day_span, local
 from shuniu.zone.registry import queries as registry
@@ -120,6 +121,23 @@ def latest_review(case: Case, *, now: datetime) -> date:
     profile = registry.profile_of(case.profile_id)
     within = profile.handling.suspended_update_within
     return _due(local(now), within, office_calendar(case.profile_id)).date()
+
+
+def call_back_reason(case: Case) -> CallBackReason | None:
+    """Return why somebody is to call back about a closed case, by the profile of the case.
+
+    Nobody is to for a restricted case: whoever calls back does not read it.
+    """
+    wanted = registry.profile_of(case.profile_id).call_backs
+    if case.is_restricted:
+        return None
+    if case.rating in wanted.grades:
+        return CallBackReason.GRADE
+    if case.is_confirmed_by_silence:
+        return CallBackReason.SILENCE if wanted.silent else None
+    if case.solved in wanted.solved:
+        return CallBackReason.SOLVED
+    return CallBackReason.URGENCY if case.urgency in wanted.urgencies else None
 
 
 def silence_ends_at(case: Case) -> datetime | None:

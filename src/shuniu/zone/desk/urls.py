@@ -29,6 +29,7 @@ urlpatterns = [
     path("calendar/save/", views.calendar_save, name="calendar-save"),
     path("calendar/edits/<int:edit_id>/", views.calendar_undo, name="calendar-undo"),
     path("wall/", views.wall, name="wall"),
+    path("call-backs/", views.call_back_list, name="call-back-list"),
     path("urgings/", views.urging_list, name="urging-list"),
     path("urgings/<int:urging_id>/", views.urging_page, name="urging-page"),
     path("files/<int:attachment_id>/", views.attachment, name="attachment"),

@@ -47,11 +47,21 @@ class CaseQuery(Part):
     model_config = ConfigDict(frozen=True)
 
     turn: Literal[
-        "all", "mine", "center", "unit", "enterprise", "supervisor", "open", "over", "urged"
+        "all",
+        "mine",
+        "center",
+        "unit",
+        "enterprise",
+        "supervisor",
+        "open",
+        "over",
+        "urged",
+        "call-back",
     ] = Field(
         "all",
         description="Whose turn it is; mine: this person can take the next step; urged: the unit"
-        " is to answer a supervisor",
+        " is to answer a supervisor; call-back: closed, and the enterprise is to be asked whether"
+        " it is solved",
     )
     state: CaseState | None = None
     light: Light | None = None

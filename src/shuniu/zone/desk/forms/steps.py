@@ -314,6 +314,27 @@ class RespondForm(StepForm):
     )
 
 
+class CallBackForm(StepForm):
+    solved = forms.ChoiceField(
+        label=_("What does the enterprise say: is it solved?"),
+        choices=Solved.choices,
+        widget=forms.RadioSelect,
+    )
+    rating = forms.TypedChoiceField(
+        label=_("How satisfied is it?"),
+        coerce=int,
+        empty_value=None,
+        choices=[("", _("no grade given")), *Grade.choices],
+        required=False,
+    )
+    text = words_field(
+        _("What was said"), rows=3, hint=_("With whom you spoke, and what they found.")
+    )
+
+    def arguments(self) -> dict[str, Any]:
+        return super().arguments() | {"solved": Solved(self.cleaned_data["solved"])}
+
+
 FORMS: dict[Step, type[StepForm]] = {
     Step.ACCEPT: AcceptForm,
     Step.REJECT: RejectForm,
@@ -342,4 +363,5 @@ FORMS: dict[Step, type[StepForm]] = {
     Step.ADD: AddForm,
     Step.URGE: UrgeForm,
     Step.RESPOND: RespondForm,
+    Step.CALL_BACK: CallBackForm,
 }

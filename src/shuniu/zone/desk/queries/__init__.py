@@ -8,6 +8,13 @@ from shuniu.zone.desk.queries.calendar import (
     open_cases_between,
     resets_of,
 )
+from shuniu.zone.desk.queries.call_backs import (
+    CallBackFigures,
+    call_back_figures,
+    call_backs_of,
+    cases_to_call_back,
+    listed_call_backs,
+)
 from shuniu.zone.desk.queries.hanging import hang_source, hangs_of
 from shuniu.zone.desk.queries.history import Entry, Holder, history_of, holder_of
 from shuniu.zone.desk.queries.keeping import (
@@ -70,6 +77,7 @@ from shuniu.zone.desk.queries.words import case_keys, cases_without_words, words
 __all__ = [
     "LONGEST_KEY",
     "UNSORTED",
+    "CallBackFigures",
     "CaseFilter",
     "CaseHits",
     "CategoryRow",
@@ -89,8 +97,11 @@ __all__ = [
     "answered_cases",
     "attachments_visible_to",
     "batch_of",
+    "call_back_figures",
+    "call_backs_of",
     "case_keys",
     "cases_due",
+    "cases_to_call_back",
     "cases_told",
     "cases_visible_to",
     "cases_with_words",
@@ -112,6 +123,7 @@ __all__ = [
     "keys_of_visible",
     "keys_visible_to",
     "lights_due",
+    "listed_call_backs",
     "listed_urgings",
     "loose_files",
     "loose_files_held",

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from shuniu.zone.desk import facts
-from shuniu.zone.desk.choices import WITH_CENTER, WITH_PERSON, CaseState, Light
+from shuniu.zone.desk.choices import WITH_CENTER, WITH_PERSON, CaseState, Light, Solved
 from shuniu.zone.desk.models import Case, Note
 from shuniu.zone.desk.queries.rows import facts_of
 from shuniu.zone.kernel.clock import day_span
@@ -47,6 +47,8 @@ TITLES: dict[str, Promise] = {
     facts.CaseAddedTo.kind: _("The enterprise added"),
     facts.CaseUrged.kind: _("Urged by the supervisor, to be answered by %(until)s"),
     facts.UrgingAnswered.kind: _("Urging answered"),
+    facts.EnterpriseCalledBack.kind: _("Enterprise called back: %(solved)s"),
+    facts.CallBackUnsolved.kind: _("Not solved at the call-back: opened again"),
     facts.FileAttached.kind: _("Attached a file"),
     facts.LightChanged.kind: _("Light changed: %(light)s"),
 }
@@ -60,6 +62,7 @@ STAFF_ONLY = frozenset(
         facts.RequestDenied.kind,
         facts.CaseUrged.kind,
         facts.UrgingAnswered.kind,
+        facts.EnterpriseCalledBack.kind,
     }
 )
 UNIT_KEYS = ("unit", "suggested_unit")
@@ -112,6 +115,8 @@ def _entry(fact: Fact, words: dict[int, str], named: dict[str, str]) -> Entry:
             places[key] = named.get(places[key], places[key])
     if "light" in places:
         places["light"] = Light(places["light"]).label
+    if places.get("solved"):
+        places["solved"] = Solved(places["solved"]).label
     title = TITLES.get(fact.kind, fact.kind)
     if fact.data.get("by_silence"):
         title = CLOSED_BY_SILENCE

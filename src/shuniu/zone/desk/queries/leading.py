@@ -8,6 +8,8 @@ from typing import Any
 
 from django.db.models import Count, Q
 
+from shuniu.zone.accounts.choices import Role
+from shuniu.zone.desk import policies
 from shuniu.zone.desk.choices import OVER, Light
 from shuniu.zone.desk.models import Case
 from shuniu.zone.desk.queries.rows import LATE, CaseFilter, cases_visible_to, counts_of
@@ -63,11 +65,13 @@ def _lists(prefix: str, day: date) -> dict[str, tuple[str, CaseFilter]]:
 
 
 def waiting_figures(who: Standing) -> dict[str, tuple[int, CaseFilter]]:
-    """Return what waits for a leader's word: long overdue, opened again, rated badly this month."""
+    """Return what waits for a word: long overdue, opened again, and for whom to call back about."""
     lists = {
         "purple": CaseFilter(turn="open", light=Light.PURPLE),
         "again": CaseFilter(turn="supervisor"),
     }
+    if policies.may_see_call_backs(who) and not who.has(Role.LEADER):
+        lists["call_back"] = CaseFilter(turn="call-back")
     counts = counts_of(who, lists)
     return {name: (counts[name], rows) for name, rows in lists.items()}
 

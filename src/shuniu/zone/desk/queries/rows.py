@@ -91,7 +91,8 @@ class CaseFilter:
     turn
         Whose turn it is: ``mine`` (this person can take the next step), ``center``, ``unit``,
         ``enterprise``, ``supervisor``, ``open``, ``over``; empty or ``all`` for all. ``urged``:
-        open, and the unit is to answer an urging.
+        open, and the unit is to answer an urging. ``call-back``: closed, and somebody is to ask the
+        enterprise whether it is solved.
     late
         ``yes``: the light is red or purple.
     opened_on, closed_on, open_on, late_on, withdrawn_on
@@ -152,6 +153,8 @@ def filtered_cases(who: Standing, wanted: CaseFilter) -> QuerySet[Case]:
     cases = cases_visible_to(who).filter(condition(who, wanted))
     if wanted.turn in {"", "all", "over"} or wanted.opened_on or wanted.closed_on:
         return cases.order_by("-submitted_at", "-pk")
+    if wanted.turn == "call-back":
+        return cases.order_by("call_back_since", "pk")
     return cases.order_by("done_due_at", "pk")
 
 
@@ -286,6 +289,9 @@ def _turn(who: Standing, turn: str) -> Q:
         return asked
     if turn == "urged":
         return _urged(who)
+    if turn == "call-back":
+        is_waiting = Q(state=CaseState.CLOSED, call_back_since__isnull=False)
+        return is_waiting if who.is_staff else Q(pk__in=[])
     return Q(state__in=sorted(TURNS[turn])) if turn in TURNS else Q()
 
 

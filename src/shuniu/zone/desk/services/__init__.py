@@ -9,6 +9,7 @@ from shuniu.zone.desk.services.calendar import (
     follow_calendar,
     what_moves,
 )
+from shuniu.zone.desk.services.call_backs import call_back
 from shuniu.zone.desk.services.center import (
     StaysRestricted,
     UnitNotAvailable,
@@ -167,6 +168,7 @@ __all__ = [
     "ask_for_extension",
     "ask_for_suspension",
     "attach_files",
+    "call_back",
     "change_lights",
     "confirm_case",
     "confirm_silent",

@@ -25,7 +25,8 @@ DERIVED = (
     "submitted_at", "accepted_at", "dispatched_at", "contacted_at", "planned_at", "planned_on",
     "replied_at", "closed_at", "withdrawn_at", "rejected_at",
     "paused_at", "extended_at", "extended_to", "review_on", "urged_until",
-    "asked_for", "waits", "round", "returns",
+    "called_back_at",
+    "asked_for", "waits", "round", "returns", "call_back_since",
     "contact_due_at", "plan_due_at", "done_due_at", "is_due_assumed",
 )  # fmt: skip
 
@@ -37,6 +38,7 @@ MOMENTS = {
     facts.CaseClosed.kind: "closed_at",
     facts.CaseWithdrawn.kind: "withdrawn_at",
     facts.CaseRejected.kind: "rejected_at",
+    facts.EnterpriseCalledBack.kind: "called_back_at",
 }
 FIRST_MOMENTS = {
     facts.CaseAccepted.kind: "accepted_at",
@@ -66,6 +68,7 @@ ENDS_REQUEST = frozenset(
         facts.CaseWithdrawn.kind,
     }
 )
+OPENS_AGAIN = frozenset({facts.CaseReopened.kind, facts.CallBackUnsolved.kind})
 SETS_REVIEW = frozenset({facts.CaseSuspended.kind, facts.CaseReviewed.kind})
 ENDS_URGING = frozenset(fact.kind for fact in (*keeping.ENDS_URGING, facts.UrgingAnswered))
 
@@ -144,7 +147,7 @@ def _rebuilt(now: datetime) -> Iterable[tuple[Case, Case]]:
 
 
 def _replay(case: Case, history: list[Fact]) -> None:
-    for column in DERIVED[1:15]:
+    for column in DERIVED[1:16]:
         setattr(case, column, None)
     case.waits, case.round, case.returns, case.asked_for = [], 1, 0, ""
     for fact in history:
@@ -170,10 +173,11 @@ def _apply(case: Case, kind: str, at: datetime, data: dict[str, Any]) -> None:
         case.dispatched_at = datetime.fromisoformat(before) if before else None
     elif kind == facts.CaseReturned.kind:
         case.returns += 1
-    elif kind == facts.CaseReopened.kind and case.replied_at is not None:
+    elif kind in OPENS_AGAIN and case.replied_at is not None:
         wait = [case.replied_at.astimezone(UTC).isoformat(), at.astimezone(UTC).isoformat()]
         case.waits = [*case.waits, wait]
-        case.replied_at, case.round = None, data["round"]
+        case.replied_at = case.closed_at = None
+        case.round = data["round"]
     elif kind == facts.RejectionObjected.kind and case.rejected_at is not None:
         wait = [case.rejected_at.astimezone(UTC).isoformat(), at.astimezone(UTC).isoformat()]
         case.waits = [*case.waits, wait]

@@ -142,7 +142,7 @@ def keep(case: Case, move: moves.Move, *, actor: User | None, now: datetime) -> 
     if isinstance(fact, ENDS_URGING):
         unanswered = Urging.objects.filter(case=case, answered_at=None, ended_at=None)
         unanswered.update(ended_at=now)
-    if isinstance(fact, facts.CaseReopened):
+    if isinstance(fact, facts.CaseReopened | facts.CallBackUnsolved):
         answers = Note.objects.filter(case=case, kind=NoteKind.REPLY, refused_at__isnull=True)
         answers.update(refused_at=now)
     note = note_of(case, move, actor=actor, now=now)
@@ -174,10 +174,13 @@ def with_note(fact: Any, note: Note) -> Any:
 
 
 def set_clocks(case: Case, *, now: datetime) -> None:
-    """Set the deadlines and the light of a case as its moments and ``now`` have it."""
+    """Set the deadlines, the light and the wait for a call-back of a case as its moments say."""
     due = problems.deadlines(case, now=now)
     case.contact_due_at, case.plan_due_at = due.contact_at, due.plan_at
     case.done_due_at, case.is_due_assumed = due.done_at, due.is_assumed
+    is_asked_about = case.closed_at is not None and case.called_back_at is None
+    waits = is_asked_about and problems.call_back_reason(case) is not None
+    case.call_back_since = case.closed_at if waits else None
     set_light(case, now=now)
 
 

@@ -285,6 +285,41 @@ def respond(case: Case, *, urging_id: int, in_time: bool, note_id: int) -> Move:
     return Move(told)
 
 
+def call_back(
+    case: Case,
+    *,
+    call_back_id: int,
+    solved: Solved,
+    rating: int | None,
+    note_id: int,
+    now: datetime,
+) -> Move:
+    """Note what the enterprise says of a closed case.
+
+    "Not solved" opens it again, one level up; the time since the answer is taken out.
+    """
+    _check(case, Step.CALL_BACK)
+    if solved != Solved.NO:
+        case.called_back_at = now
+        told = facts.EnterpriseCalledBack(
+            case_id=_id(case), call_back_id=call_back_id, solved=solved, rating=rating,
+            note_id=note_id,
+        )  # fmt: skip
+        return Move(told)
+    if case.replied_at is None:
+        raise ValueError(f"{case} was not answered")
+    case.waits = [*case.waits, [_utc(case.replied_at), _utc(now)]]
+    case.replied_at = case.closed_at = case.rating = None
+    case.solved, case.is_confirmed_by_silence = "", False
+    case.state, case.turn_since, case.updated_at = CaseState.REOPENED, now, now
+    case.round += 1
+    again = facts.CallBackUnsolved(
+        case_id=_id(case), call_back_id=call_back_id, round=case.round, rating=rating,
+        note_id=note_id,
+    )  # fmt: skip
+    return Move(again)
+
+
 def is_possible(case: Case, step: Step) -> bool:
     """Return whether the state of the case allows the step."""
     return CaseState(case.state) in TRANSITIONS[step][0]

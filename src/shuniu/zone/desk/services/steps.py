@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from shuniu.zone.desk.choices import Step
 from shuniu.zone.desk.models import Case
+from shuniu.zone.desk.services.call_backs import call_back
 from shuniu.zone.desk.services.center import accept_case, dispatch_case, reject_case
 from shuniu.zone.desk.services.district import escalate_case, take_back_case
 from shuniu.zone.desk.services.enterprise import (
@@ -64,4 +65,5 @@ COMMANDS: dict[Step, Callable[..., Case]] = {
     Step.ADD: add_to_case,
     Step.URGE: urge_case,
     Step.RESPOND: answer_urging,
+    Step.CALL_BACK: call_back,
 }

@@ -390,6 +390,7 @@ RULES: Mapping[str, Callable[[Case, Fact], Iterator[Said]]] = {
     facts.RequestDenied.kind: _denied,
     facts.CaseClosed.kind: _closed,
     facts.CaseReopened.kind: _reopened,
+    facts.CallBackUnsolved.kind: _reopened,
     facts.CaseWithdrawn.kind: _withdrawn,
     facts.CaseUrged.kind: _urged,
     facts.UrgingAnswered.kind: _urging_answered,

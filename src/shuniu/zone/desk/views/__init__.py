@@ -8,6 +8,7 @@ from shuniu.zone.desk.views.calendar import (
     calendar_save,
     calendar_undo,
 )
+from shuniu.zone.desk.views.call_backs import call_back_list
 from shuniu.zone.desk.views.cases import case_list, case_page, case_step
 from shuniu.zone.desk.views.files import attachment, attachments_add
 from shuniu.zone.desk.views.needs import need, need_for_enterprise
@@ -25,6 +26,7 @@ __all__ = [
     "calendar_look",
     "calendar_save",
     "calendar_undo",
+    "call_back_list",
     "case_csv",
     "case_list",
     "case_page",

@@ -52,6 +52,8 @@ ICONS: dict[str, tuple[str, part_data.Tone]] = {
     "added_to": ("plus", "neutral"),
     "urged": ("alert-triangle", "refused"),
     "urging_answered": ("message-circle", "active"),
+    "called_back": ("phone", "done"),
+    "called_back_unsolved": ("rotate-clockwise", "refused"),
     "file_attached": ("paperclip", "neutral"),
     "light_changed": ("clock", "neutral"),
 }
@@ -107,6 +109,10 @@ HINTS: dict[Step, Promise] = {
         " not read it."
     ),
     Step.RESPOND: _("The supervisor reads this, the enterprise does not. The clocks go on."),
+    Step.CALL_BACK: _(
+        "Ask the enterprise itself. “Not solved” opens the case again, one level up. The enterprise"
+        " does not read the words."
+    ),
     Step.RETURN: _(
         "Only once, soon after the dispatch, with a reason. It goes back to the center."
     ),

@@ -77,6 +77,9 @@ OPERATIONS: dict[str, Promise] = {
     "case_add": _("Add words to a case."),
     "case_urge": _("Ask the unit in writing, to be answered by a day."),
     "case_respond": _("Answer the urging that waits for the unit."),
+    "case_call_back": _(
+        "Note what the enterprise says of a closed case; “no” opens it again, one level up."
+    ),
     "case_attach": _("Attach files to a case (multipart); answers with all files of the case."),
     "file_read": _("Read the bytes of a file; of a restricted case this is recorded."),
     "me": _("Say whom this key asks for, and what it opens."),
