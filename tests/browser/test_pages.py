@@ -57,6 +57,7 @@ PAGES = [
     ("center_clerk", "withdrawn issue"),
     ("supervisor", "/briefings/"),
     ("supervisor", "newest issue"),
+    ("leader", "instruction to write"),
     ("system_admin", "/profile/"),
     ("system_admin", "/calendar/?year=2026"),
     ("center_clerk", "/calendar/?year=2027"),
@@ -78,6 +79,7 @@ ISSUES = {
     "issue to write": "tbody th a",
     "withdrawn issue": "tbody tr:has([data-state=withdrawn]) th a",
     "newest issue": "tbody th a",
+    "instruction to write": "tbody tr:has([data-state=published]) th a",
 }
 
 
@@ -98,7 +100,7 @@ def open_page(visit: Visitor, role: str | None, path: str, **looks: object) -> P
         return window.open(f"/cases/dispatch/?{'&'.join(f'case={key}' for key in keys)}")
     if path in ISSUES:
         link = window.open("/briefings/").locator(f".issues {ISSUES[path]}").first
-        ending = "edit/" if path == "issue to write" else ""
+        ending = {"issue to write": "edit/", "instruction to write": "instruct/"}.get(path, "")
         return window.open(f"{link.get_attribute('href')}{ending}")
     if path == "what a day moves":
         page = window.open("/calendar/?year=2026&day=2026-12-31")

@@ -51,6 +51,7 @@ briefings.draft_issue             -          clerk
 briefings.export_day              -          clerk superv leader
 briefings.export_issue            -          clerk superv leader
 briefings.hand_up_issue           -          clerk
+briefings.instruct                -          leader
 briefings.publish_issue           -          clerk leader
 briefings.renew_issue             -          clerk
 briefings.save_issue              -          clerk

@@ -110,6 +110,8 @@ NEW_FIRM = NewEnterprise(
 NEW_SITE = NewSite("二厂", "富江路 1 号", None)
 ROBOT = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=0123456789abcdef"
 GIVEN: Mapping[str, Callable[[About], object]] = {
+    "about": lambda _about: "",
+    "supervisor": lambda about: about.world.urging.urged_by,
     "accounts": lambda about: (
         NewAccount("somebody-new", "新人", (Role.ENTERPRISE_USER,) if about.is_outside else ()),
     ),
@@ -230,6 +232,7 @@ GIVEN_TO: Mapping[str, object] = {
     "accounts.change_password.new": "no such password either",
     "accounts.begin_session.user": None,
     "accounts.export_trail.wanted": TrailFilter(),
+    "briefings.instruct.words": "请尽快办结。",
     "hangs.export_hangs.wanted": HangFilter(),
     "notices.add_robot.address": ROBOT,
     "notices.add_robot.form": RobotForm.TEXT,

@@ -151,6 +151,7 @@ NEEDS = Area(
             "briefings:issue-step/sign", "briefings:issue-step/send-back",
             "briefings:issue-step/unsign", "briefings:issue-step/withdraw",
         )),
+        Task(("write an instruction on an issue", "在简报上批示"), ("briefings:issue-instruct",)),
         Task(("publish a signed issue", "印发已签发的简报"), ("briefings:issue-step/publish",)),
     ),
 )  # fmt: skip

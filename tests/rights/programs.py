@@ -33,6 +33,7 @@ from tests.rights.questions import (
     PLACES,
     PLACES_TEXT,
     Fields,
+    words_of_instruction,
     words_of_issue,
 )
 from tests.rights.table_of_hall import LIKE as LIKE_OF_HALL
@@ -161,6 +162,8 @@ POST issue-save             briefings:issue-step/save
 POST issue-hand-up          briefings:issue-step/hand-up
 POST issue-send-back        briefings:issue-step/send-back
 POST issue-withdraw         briefings:issue-step/withdraw
+GET  instructions           briefings:list
+POST issue-instruct         briefings:issue-instruct
 POST issue-step/take-back   briefings:issue-step/take-back
 POST issue-step/renew       briefings:issue-step/renew
 POST issue-step/sign        briefings:issue-step/sign
@@ -251,6 +254,7 @@ BODIES: dict[str, Callable[[Asked], Fields]] = {
         ("issue-send-back", "issue-withdraw"), lambda _asked: {"seen": 1, "reason": "导语太长。"}
     ),
     "issue-step": lambda _asked: {"seen": 1},
+    "issue-instruct": lambda asked: {**words_of_instruction(asked), "unit": "econ_bureau"},
     "views": lambda _asked: {"name": "新的", "wanted": {"turn": "open"}},
     "notices-read": lambda _asked: {"up_to": 0},
     **dict.fromkeys(("notice-read", "outbox-way", "outbox-message"), lambda _asked: {}),

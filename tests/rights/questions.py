@@ -173,6 +173,7 @@ PLACES: dict[str, Places] = {
     "briefings:issue-edit": lambda asked: [asked.world.issue.pk],
     "briefings:issue-file": lambda asked: [asked.world.issue.pk, "docx"],
     "briefings:issue-step": lambda asked: [asked.world.issue.pk],
+    "briefings:issue-instruct": lambda asked: [asked.world.issue.pk],
 }
 REPORT: Fields = {
     "title": "一封邮件",
@@ -187,6 +188,17 @@ def words_of_issue(asked: Asked) -> Fields:
     """Return the words of the issue as they stand in it."""
     given = words_of(restored(asked.world.issue.content), 1)
     return {name: value for name, value in given.items() if value}
+
+
+def words_of_instruction(asked: Asked) -> Fields:
+    """Return an instruction to the bureau of enterprise A."""
+    return {
+        "words": "请尽快办结。",
+        "unit": office("econ_bureau").pk,
+        "responsible": asked.world.rows["own"].worker.pk,
+        "supervisor": asked.world.urging.urged_by_id,
+        "promised_on": DAY + timedelta(days=400),
+    }
 
 
 def record_of(asked: Asked) -> Fields:
@@ -329,6 +341,7 @@ FORMS: dict[str, Form] = {
     "briefings:issue-step": lambda _asked: {"seen": "1", "reason": "导语太长。"},
     "briefings:issue-step/save": lambda _asked: {"seen": "1", "summary": "另一句话。"},
     "briefings:issue-step/hand-up": words_of_issue,
+    "briefings:issue-instruct": words_of_instruction,
 }
 # The enterprise that a list is asked for stands in its query.
 BY_ENTERPRISE = frozenset(

@@ -48,6 +48,10 @@ briefings:issue-step/publish     missing    POST   404 clerk superv leader; 403
 briefings:issue-step/withdraw    own        POST   302 leader; 403
 briefings:issue-step/withdraw    missing    POST   404 clerk superv leader; 403
 
+briefings:issue-instruct         own        GET    200 leader; 403
+briefings:issue-instruct         own        POST   302 leader; 403
+briefings:issue-instruct         missing    GET    404 leader; 403
+briefings:issue-instruct         missing    POST   404 leader; 403
 hangs:list                       -          GET    403 @firm @outside @admins reader; 200
 hangs:ageing                     -          GET    403 @firm @outside @admins reader; 200
 hangs:xlsx                       -          GET+1  403 @firm @outside @admins reader; 200

@@ -231,6 +231,11 @@ BRIEFINGS: tuple[Column, ...] = (
         " edited_at edited_by_id signed_at signed_by_id published_at published_by_id withdrawn_at"
         " withdrawn_by_id purged_at",
     ),
+    *table(
+        "briefings_instruction",
+        issues="about_title words",
+        course="id issue_id hang_id case_id given_by_id given_at",
+    ),
 )
 
 NOTICES: tuple[Column, ...] = (

@@ -127,8 +127,20 @@ class IssuePublished(FactRecord):
 
 
 @dataclass(frozen=True, slots=True)
+class IssueInstructed(FactRecord):
+    """A leader wrote on it what shall be done; it is a supervised item from then on."""
+
+    kind: ClassVar[str] = "briefings.issue.instructed"
+    label: ClassVar[Promise] = _("Instruction of a leader on an issue")
+    about: ClassVar[str] = "issue_id"
+    issue_id: int
+    instruction_id: int
+    hang_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class IssueWithdrawn(FactRecord):
-    """It does not hold any more; it keeps its number.."""
+    """It does not hold any more; it keeps its number."""
 
     kind: ClassVar[str] = "briefings.issue.withdrawn"
     label: ClassVar[Promise] = _("Issue of the briefing withdrawn")

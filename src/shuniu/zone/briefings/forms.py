@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from shuniu.zone.accounts.choices import Role
+from shuniu.zone.accounts.models import User
 from shuniu.zone.briefings.channels import Briefing, Item, Section
-from shuniu.zone.briefings.services import MOST_NOTABLE, Edits
+from shuniu.zone.briefings.services import MOST_NOTABLE, Edits, Topic
+from shuniu.zone.hangs import queries as hangs
+from shuniu.zone.registry.queries import no_offices
+
+if TYPE_CHECKING:
+    _ModelChoiceField = forms.ModelChoiceField[Any]
+else:
+    _ModelChoiceField = forms.ModelChoiceField
 
 LABELS = {
     Section.FIGURES: _("Words under the figures"),
@@ -20,6 +30,7 @@ LABELS = {
     Section.COMMON: _("Words under the common needs"),
     Section.OPERATIONS: _("Words under the operating numbers"),
     Section.PRACTICES: _("Good practice: who did what, and what came of it"),
+    Section.INSTRUCTIONS: _("Words under the instructions of leaders"),
     Section.CLOSING: _("Further remarks, a section of their own"),
 }
 LONGEST_TITLE, LONGEST_LEAD, LONGEST_NOTE = 120, 1000, 2000
@@ -106,6 +117,65 @@ class IssueForm(SeenForm):
             notes={section: given[section.value] for section in LABELS},
             notable=frozenset(given["told"]),
         )
+
+
+class UnitField(_ModelChoiceField):
+    """A unit, by its name in the language of the page."""
+
+    language = "zh-hans"
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.zh if self.language.startswith("zh") else obj.en)
+
+
+class PersonField(_ModelChoiceField):
+    """A person with the units that tell apart people of one name."""
+
+    def label_from_instance(self, obj: User) -> str:
+        units = "、".join(post.office.zh for post in obj.posts.all())
+        return f"{obj.name}（{units}）" if units else obj.name
+
+
+class InstructionForm(forms.Form):
+    """What a leader wants done, by whom and until when."""
+
+    about = forms.ChoiceField(label=pgettext_lazy("instruction", "About"), required=False)
+    words = forms.CharField(
+        label=_("What shall be done"),
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    unit = UnitField(
+        label=pgettext_lazy("hang", "Owner unit"),
+        queryset=no_offices(),
+        empty_label=_("Please choose a unit"),
+    )
+    responsible = PersonField(
+        label=_("Responsible person"),
+        queryset=User.objects.none(),
+        empty_label=_("Please choose a person"),
+    )
+    promised_on = forms.DateField(
+        label=_("To be done by"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+    supervisor = PersonField(
+        label=_("Looked after by"),
+        queryset=User.objects.none(),
+        empty_label=_("Please choose a supervisor"),
+    )
+
+    def __init__(self, topics: Sequence[Topic], *given: Any, language: str, **named: Any) -> None:
+        super().__init__(*given, **named)
+        cast("forms.ChoiceField", self.fields["about"]).choices = [
+            ("", _("the whole issue")),
+            *((topic.key, topic.title) for topic in topics),
+        ]
+        unit = cast("UnitField", self.fields["unit"])
+        unit.language, unit.queryset = language, hangs.units_to_choose()
+        for name, role in (("responsible", Role.UNIT_HANDLER), ("supervisor", Role.SUPERVISOR)):
+            people = cast("UnitField", self.fields[name])
+            people.queryset = hangs.people_to_choose(role)
 
 
 def _offer(item: Item) -> str:

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from shuniu.zone.accounts.models import User
 from shuniu.zone.briefings.choices import OUT, IssueState
+from shuniu.zone.hangs.models import Hang
 
 
 class Issue(models.Model):
@@ -109,3 +110,32 @@ class Issue(models.Model):
     @property
     def is_withdrawn(self) -> bool:
         return self.state == IssueState.WITHDRAWN
+
+
+class Instruction(models.Model):
+    """What a leader wrote on a published issue (批示): it is a supervised item from then on.
+
+    Attributes
+    ----------
+    about_title
+        What of the issue it is about, as the issue names it; empty for the whole issue.
+    case_id
+        The case that it is about, 0 if none: the desk knows whether it may be told.
+    words
+        What the leader wrote; deleted with the words of the issue.
+    """
+
+    issue = models.ForeignKey(Issue, on_delete=models.PROTECT, related_name="instructions")
+    hang = models.OneToOneField(Hang, on_delete=models.PROTECT, related_name="instruction")
+    about_title = models.CharField(max_length=120, blank=True)
+    case_id = models.PositiveBigIntegerField(default=0)
+    words = models.TextField()
+    given_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    given_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-given_at", "-pk")
+        indexes = [models.Index(fields=["given_at"], name="instruction_given")]
+
+    def __str__(self) -> str:
+        return f"Instruction #{self.pk}"

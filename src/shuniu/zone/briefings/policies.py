@@ -33,6 +33,11 @@ def may_sign(who: Standing) -> bool:
     return who.has(Role.LEADER)
 
 
+def may_instruct(who: Standing) -> bool:
+    """A leader writes on a published issue what shall be done."""
+    return who.has(Role.LEADER)
+
+
 def may_take(who: Standing, step: Step) -> bool:
     """Return whether somebody of this standing takes such a step at all."""
     return bool(who.roles & BY_ROLE[step])

@@ -3,17 +3,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Max, Min, QuerySet
+from django.db.models import Max, Min, Q, QuerySet
+from django.urls import reverse
 
 from shuniu.zone.briefings.choices import OUT, SEEN_BY_LEADERS, IssueState
-from shuniu.zone.briefings.models import Issue
+from shuniu.zone.briefings.models import Instruction, Issue
 from shuniu.zone.briefings.policies import may_edit, may_read, may_sign
 from shuniu.zone.desk import queries as desk
+from shuniu.zone.hangs.choices import HangState, SourceKind
+from shuniu.zone.hangs.queries import Source
+from shuniu.zone.kernel.clock import day_span
 from shuniu.zone.kernel.data_map import Held, held_of
 from shuniu.zone.kernel.models import Fact
 from shuniu.zone.registry.queries import Standing
 
 MOST_TOLD = 50
+MOST_INSTRUCTIONS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,3 +123,46 @@ def issues_due(before: datetime) -> QuerySet[Issue]:
 def issues_held() -> Held:
     """Return how many issues hold words, and since when the oldest does."""
     return held_of(Issue.objects.filter(purged_at__isnull=True), "drafted_at")
+
+
+def instructions_visible_to(who: Standing) -> QuerySet[Instruction]:
+    """Return the instructions that a person may see: those on the issues that they may see."""
+    told = Instruction.objects.select_related("issue", "hang__unit", "given_by")
+    return told.filter(issue__in=issues_visible_to(who).order_by().values("pk"))
+
+
+def instructions_on(who: Standing, issue: Issue) -> list[Instruction]:
+    """Return what leaders wrote on an issue, the oldest first."""
+    return list(instructions_visible_to(who).filter(issue=issue).order_by("pk"))
+
+
+def own_instructions(who: Standing) -> list[Instruction]:
+    """Return what a person wrote last, what is not struck off first."""
+    own = instructions_visible_to(who).filter(given_by_id=who.user_id)
+    open_ones = own.exclude(hang__state=HangState.STRUCK).order_by("hang__promised_on", "pk")
+    found = list(open_ones[:MOST_INSTRUCTIONS])
+    if len(found) < MOST_INSTRUCTIONS:
+        struck = own.filter(hang__state=HangState.STRUCK).order_by("-hang__struck_at")
+        found += struck[: MOST_INSTRUCTIONS - len(found)]
+    return found
+
+
+def instructions_told(first: date, last: date) -> list[Instruction]:
+    """Return the instructions of earlier days that hung on some days, or ended on them."""
+    start, end = day_span(first)[0], day_span(last)[1]
+    told = Instruction.objects.select_related("issue", "hang__unit", "given_by")
+    hung = Q(hang__struck_at__isnull=True) | Q(hang__struck_at__gte=start)
+    found = told.filter(hung, given_at__lt=end).exclude(issue__state=IssueState.WITHDRAWN)
+    return list(found.order_by("hang__promised_on", "pk")[:MOST_TOLD])
+
+
+def hang_source(who: Standing, key: str) -> Source | None:
+    """Return an instruction as the supervised item names it, for those who may see its issue."""
+    found = instructions_visible_to(who).filter(
+        hang__source_kind=SourceKind.INSTRUCTION, hang__source_key=key
+    )
+    row = found.first()
+    if row is None:
+        return None
+    url = reverse("briefings:issue", args=[row.issue_id])
+    return Source(SourceKind.INSTRUCTION, key, row.hang.source_title, url)

@@ -16,6 +16,7 @@ urlpatterns = [
     path("briefings/<day:day>/draft/", views.issue_draft, name="issue-draft"),
     path("briefings/<day:day>/<briefing_form:form>/", views.day_file, name="day-file"),
     path("briefings/issues/<int:issue_id>/", views.issue_page, name="issue"),
+    path("briefings/issues/<int:issue_id>/instruct/", views.issue_instruct, name="issue-instruct"),
     path("briefings/issues/<int:issue_id>/edit/", views.issue_edit, name="issue-edit"),
     path(
         "briefings/issues/<int:issue_id>/<briefing_form:form>/",

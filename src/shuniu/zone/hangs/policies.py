@@ -25,6 +25,11 @@ def may_open(who: Standing) -> bool:
     return who.has(Role.SUPERVISOR)
 
 
+def may_order(who: Standing) -> bool:
+    """A leader has something hung up that a supervisor then looks after."""
+    return who.has(Role.LEADER)
+
+
 def is_of_unit(who: Standing, hang: Hang) -> bool:
     """Return whether a person belongs to the unit that owes what was promised."""
     return hang.unit_id in who.office_ids

@@ -15,6 +15,7 @@ from shuniu.zone.briefings.channels.sheet import (
     HangItem,
     HangSheet,
     Imprint,
+    InstructionLine,
     Item,
     Number,
     Section,
@@ -185,6 +186,10 @@ def _parts(briefing: Briefing) -> Iterator[Part]:
         yield Part("practices", _("Good practice"), tuple(_practice_sentences(briefing)),
                    told=tuple(_told(item, briefing.day) for item in briefing.practices),
                    note=notes[Section.PRACTICES])  # fmt: skip
+    if briefing.instructions or notes[Section.INSTRUCTIONS]:
+        yield Part("instructions", _("Instructions of leaders, and what became of them"),
+                   told=tuple(_instructed(line, briefing.day) for line in briefing.instructions),
+                   note=notes[Section.INSTRUCTIONS])  # fmt: skip
     if notes[Section.CLOSING]:
         yield Part("closing", _("Further remarks"), note=notes[Section.CLOSING])
 
@@ -283,6 +288,14 @@ def _hang_told(item: HangItem, day: date) -> Told:
     promised = _("promised for %(day)s") % {"day": date_format(item.promised_on, form)}
     words = _(" (%(about)s): ") % {"about": _(", ").join([promised, item.light_words])}
     return Told(item.number, item.url, item.unit, words, item.promise)
+
+
+def _instructed(line: InstructionLine, day: date) -> Told:
+    form = "MONTH_DAY_FORMAT" if line.promised_on.year == day.year else "DATE_FORMAT"
+    promised = _("promised for %(day)s") % {"day": date_format(line.promised_on, form)}
+    written = _("%(leader)s on %(issue)s") % {"leader": line.leader, "issue": line.issue}
+    words = _(" (%(about)s): ") % {"about": _(", ").join([written, promised, line.state_words])}
+    return Told(line.number, line.url, line.unit, words, line.words)
 
 
 def _operations(briefing: Briefing) -> Table | None:

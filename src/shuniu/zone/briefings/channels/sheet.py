@@ -25,6 +25,7 @@ class Section(StrEnum):
     COMMON = "common"
     OPERATIONS = "operations"
     PRACTICES = "practices"
+    INSTRUCTIONS = "instructions"
     CLOSING = "closing"
 
 
@@ -162,6 +163,28 @@ class HangSheet:
 
 
 @dataclass(frozen=True, slots=True)
+class InstructionLine:
+    """What a leader wrote on an issue, and what has become of it at the end of the day.
+
+    ``case_id`` is the case that it is about, 0 if none.
+    """
+
+    hang_id: int
+    number: str
+    issue: str
+    leader: str
+    words: str
+    unit: str
+    promised_on: date
+    state_words: str
+    case_id: int = 0
+
+    @property
+    def url(self) -> str:
+        return reverse("hangs:hang", args=[self.hang_id])
+
+
+@dataclass(frozen=True, slots=True)
 class OperationLine:
     """A number of the work of an app."""
 
@@ -194,6 +217,8 @@ class Briefing:
         The supervised items; None in an issue of the time before they were told.
     operations
         What the other apps counted.
+    instructions
+        What leaders wrote on earlier issues, and what became of it.
     practices
         Cases that were closed with the best grade: examples of how it is done well.
     notes
@@ -221,6 +246,7 @@ class Briefing:
     hangs: HangSheet | None = None
     operations: tuple[OperationLine, ...] = ()
     practices: tuple[Item, ...] = ()
+    instructions: tuple[InstructionLine, ...] = ()
     notes: dict[Section, str] = field(default_factory=dict)
 
     @property

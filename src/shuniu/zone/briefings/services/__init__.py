@@ -28,6 +28,7 @@ from shuniu.zone.briefings.services.exporting import (
     issue_file,
     issue_paper,
 )
+from shuniu.zone.briefings.services.instructing import NotInIssue, Topic, instruct, topics_of
 from shuniu.zone.briefings.services.keeping import IssueChanged, StepNotPossible, steps_of
 from shuniu.zone.briefings.services.purging import purge_issues
 from shuniu.zone.briefings.services.showing import told_now
@@ -46,9 +47,11 @@ __all__ = [
     "FigureMoved",
     "IssueChanged",
     "NotDue",
+    "NotInIssue",
     "ReasonMissing",
     "StepNotPossible",
     "TooManyNotable",
+    "Topic",
     "compose",
     "day_file",
     "day_parts",
@@ -58,6 +61,7 @@ __all__ = [
     "export_issue",
     "figures_moved",
     "hand_up_issue",
+    "instruct",
     "issue_file",
     "issue_paper",
     "may_be_drafted",
@@ -71,6 +75,7 @@ __all__ = [
     "steps_of",
     "take_back_issue",
     "told_now",
+    "topics_of",
     "unsign_issue",
     "withdraw_issue",
 ]

@@ -105,6 +105,7 @@ def _written(
         week=found.week,
         hangs=sections.hang_sheet(days, language=language),
         operations=sections.operations(days),
+        instructions=sections.instructions(days, language=language),
         practices=tuple(_item(case, names, language) for case in found.praised),
     )
 

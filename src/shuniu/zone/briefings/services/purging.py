@@ -9,9 +9,10 @@ from django.utils import translation
 
 from shuniu.zone.briefings import queries
 from shuniu.zone.briefings.channels import Briefing, Item, restored, stored
-from shuniu.zone.briefings.models import Issue
+from shuniu.zone.briefings.models import Instruction, Issue
 from shuniu.zone.desk.choices import PURGED_TEXT
 from shuniu.zone.kernel.data_map import Removed
+from shuniu.zone.registry.queries import zone_language
 
 
 def purge_issues(*, before: datetime, limit: int, now: datetime) -> Removed:
@@ -29,7 +30,11 @@ def purge_issues(*, before: datetime, limit: int, now: datetime) -> Removed:
         issue.purged_at = now
     fields = ["composed", "content", "returned_why", "withdrawn_why", "purged_at"]
     Issue.objects.bulk_update(issues, fields)
-    return Removed((("briefings_issue", len(issues)),) if issues else ())
+    with translation.override(zone_language()):
+        mark = str(PURGED_TEXT)
+    written = Instruction.objects.filter(issue_id__in=keys).update(words=mark, about_title=mark)
+    counts = {"briefings_issue": len(issues), "briefings_instruction": written}
+    return Removed(tuple((name, count) for name, count in counts.items() if count))
 
 
 def _without_words(briefing: Briefing, summary: str | None = None) -> Briefing:
@@ -47,6 +52,7 @@ def _without_words(briefing: Briefing, summary: str | None = None) -> Briefing:
         late=emptied(briefing.late),
         notable=emptied(briefing.notable),
         more_notable=emptied(briefing.more_notable),
+        instructions=tuple(replace(item, words=mark) for item in briefing.instructions),
         practices=emptied(briefing.practices),
         hangs=briefing.hangs
         and replace(

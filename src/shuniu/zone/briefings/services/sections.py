@@ -9,15 +9,25 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
-from shuniu.zone.briefings.channels import AgeLine, HangItem, HangSheet, Number, OperationLine
+from shuniu.zone.briefings import queries
+from shuniu.zone.briefings.channels import (
+    AgeLine,
+    HangItem,
+    HangSheet,
+    InstructionLine,
+    Number,
+    OperationLine,
+)
+from shuniu.zone.briefings.models import Instruction
 from shuniu.zone.desk import queries as desk
 from shuniu.zone.desk.choices import Sensitivity
 from shuniu.zone.desk.queries import Days
 from shuniu.zone.hangs import queries as hangs
 from shuniu.zone.hangs import services as hang_services
-from shuniu.zone.hangs.choices import SourceKind
+from shuniu.zone.hangs.choices import HangState, SourceKind
 from shuniu.zone.hangs.models import Hang
 from shuniu.zone.hangs.queries import Figure
+from shuniu.zone.kernel.clock import day_of
 from shuniu.zone.kernel.queries import DayNumbers
 
 LONGEST_PROMISE = 60
@@ -82,4 +92,33 @@ def _item(
         light=light.value,
         light_words=str(light.label),
         case_id=case_id,
+    )
+
+
+def instructions(days: Days, *, language: str) -> tuple[InstructionLine, ...]:
+    """Return what leaders wrote on earlier issues, in the language that is active."""
+    found = queries.instructions_told(days.first, days.last)
+    known = desk.cases_told([row.case_id for row in found if row.case_id]) if found else {}
+    return tuple(_instruction(row, known, days.last, language) for row in found)
+
+
+def _instruction(
+    row: Instruction, known: dict[int, tuple[str, bool]], day: date, language: str
+) -> InstructionLine:
+    hang = row.hang
+    words = " ".join(row.words.split())
+    if not may_be_told(row.case_id, known):
+        words = _("The words are kept confidential.")
+    is_struck = hang.struck_at is not None and day_of(hang.struck_at) <= day
+    light = hang_services.light_of(hang, day)
+    return InstructionLine(
+        hang_id=hang.pk,
+        number=hang.number,
+        issue=row.issue.number_words,
+        leader=row.given_by.name,
+        words=words[:LONGEST_PROMISE] + ("…" if len(words) > LONGEST_PROMISE else ""),
+        unit=hang.unit.zh if language.startswith("zh") else hang.unit.en,
+        promised_on=hang.promised_on,
+        state_words=str(HangState.STRUCK.label if is_struck else light.label),
+        case_id=row.case_id,
     )

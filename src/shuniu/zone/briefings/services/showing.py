@@ -22,6 +22,7 @@ def told_now(briefing: Briefing) -> Briefing:
     """
     hangs = briefing.hangs.told if briefing.hangs else ()
     cases = [item.case_id for item in briefing.items] + [item.case_id for item in hangs]
+    cases += [line.case_id for line in briefing.instructions]
     known = desk.cases_told(cases)
     with translation.override(briefing.language):
         return replace(
@@ -31,6 +32,12 @@ def told_now(briefing: Briefing) -> Briefing:
             more_notable=tuple(_told(item, known) for item in briefing.more_notable),
             practices=tuple(_told(item, known) for item in briefing.practices),
             hangs=_hangs_told(briefing.hangs, known),
+            instructions=tuple(
+                line
+                if sections.may_be_told(line.case_id, known)
+                else replace(line, words=_("The words are kept confidential."))
+                for line in briefing.instructions
+            ),
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from shuniu.zone.briefings.views.days import day_file, day_list, day_page, today
+from shuniu.zone.briefings.views.instructions import issue_instruct
 from shuniu.zone.briefings.views.issues import (
     StepConverter,
     issue_draft,
@@ -23,6 +24,7 @@ __all__ = [
     "issue_draft",
     "issue_edit",
     "issue_file",
+    "issue_instruct",
     "issue_page",
     "issue_step",
     "today",

@@ -83,7 +83,9 @@ def day_page(request: Request, day: date) -> HttpResponse:
         "span": span_words(briefing),
         "trend": _trend(briefing),
         "hangs": [part for part in parts if part.name == "hangs"],
-        "more": [part for part in parts if part.name in {"operations", "practices"}],
+        "more": [
+            part for part in parts if part.name in {"operations", "practices", "instructions"}
+        ],
         "day_before": day - timedelta(days=1),
         "day_after": day + timedelta(days=1) if day < clock.today() else None,
         "is_today": day == clock.today(),

@@ -174,6 +174,8 @@ def _page(request: Request, issue: Issue, form: Any, *, status: int = 200) -> Ht
             Entry(fact.happened_at, str(known[fact.kind].label), getattr(fact.actor, "name", ""))
             for fact in queries.history_of(issue)
         ],
+        "instructions": queries.instructions_on(who, issue) if issue.is_out else [],
+        "may_instruct": issue.is_published and policies.may_instruct(who),
         "correction": queries.correction_of(who, issue),
         "may_correct": issue.is_withdrawn
         and policies.may_edit(who)

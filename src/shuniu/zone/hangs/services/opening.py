@@ -54,6 +54,14 @@ class OwnUnit(Refusal):
     sentence = _("You belong to %(unit)s yourself, so another supervisor has to open this.")
 
 
+class WrongSupervisor(Refusal):
+    code = "hangs.wrong_supervisor"
+    sentence = _(
+        "%(person)s cannot supervise this. Please choose a supervisor who does not belong to"
+        " %(unit)s."
+    )
+
+
 def number_of(serial: int, year: int) -> str:
     """Return the number of the ``serial``-th hang of a year, such as GD-2026-0007."""
     return f"GD-{year}-{serial:04d}"
@@ -68,15 +76,20 @@ def open_hang(
     responsible: User,
     promised_on: date,
     review_on: date,
+    supervisor: User | None = None,
     actor: User,
     now: datetime,
 ) -> Hang:
     """Hang something up: ``actor`` supervises it, ``responsible`` of ``unit`` owes it.
 
+    A leader has somebody else, ``supervisor``, look after it.
+
     Raises
     ------
     NotForYou
-        If ``actor`` is no supervisor.
+        If ``actor`` is no supervisor, or no leader where somebody else shall supervise.
+    WrongSupervisor
+        If ``supervisor`` is none, or belongs to the unit.
     OwnUnit, NotOfUnit
         If ``actor`` belongs to the unit, or ``responsible`` does not.
     AlreadyHanging
@@ -84,9 +97,15 @@ def open_hang(
     WordsMissing, TooManyWords, DayNotPossible
     """
     who = standing_of(actor)
-    if not policies.may_open(who):
+    if supervisor is not None:
+        if not policies.may_order(who):
+            raise NotForYou
+        watches = standing_of(supervisor)
+        if not policies.may_open(watches) or unit.pk in watches.office_ids:
+            raise WrongSupervisor(person=supervisor.name, unit=unit.zh)
+    elif not policies.may_open(who):
         raise NotForYou
-    if unit.pk in who.office_ids:
+    elif unit.pk in who.office_ids:
         raise OwnUnit(unit=unit.zh)
     if not queries.serves_in(responsible.pk, unit.pk):
         raise NotOfUnit(person=responsible.name, unit=unit.zh)
@@ -100,7 +119,7 @@ def open_hang(
         promise=clean_words(promise),
         unit=unit,
         responsible=responsible,
-        supervisor=actor,
+        supervisor=supervisor or actor,
         first_promised_on=coming_day(promised_on, now),
         promised_on=promised_on,
         review_on=coming_day(review_on, now),
@@ -116,12 +135,14 @@ def open_hang(
         source_key=source.key,
         unit=unit.code,
         responsible_id=responsible.pk,
-        supervisor_id=actor.pk,
+        supervisor_id=hang.supervisor_id,
         promised_on=promised_on,
         review_on=review_on,
     )
     told = record_fact(opened, actor=actor, at=now)
     people = handlers_of(unit.pk) | {responsible.pk}
+    if supervisor is not None:
+        people |= {supervisor.pk}
     telling.tell_of(telling.OPENED, hang, told, people, actor=actor, now=now)
     return hang
 

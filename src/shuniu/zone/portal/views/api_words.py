@@ -181,6 +181,10 @@ OPERATIONS: dict[str, Promise] = {
     "issue_step": _(
         "Take an issue back, count it anew, sign it, take the signature back, or publish it."
     ),
+    "instructions_list": _("List the newest instructions on the issues that this person may see."),
+    "issue_instruct": _(
+        "Write on a published issue what shall be done; it becomes a supervised item."
+    ),
     "views_list": _("List the own views of the cases."),
     "view_save": _("Keep a list by a name, for oneself alone."),
     "view_rename": _("Name an own view anew."),

@@ -86,6 +86,7 @@ def day(request: Request) -> HttpResponse:
             }
             for unit in desk.worst_units(who)
         ],
+        "instructions": briefings.own_instructions(who),
         "rated": rated,
         "rated_urls": {
             "good": _url(rated.good_rows),
