@@ -1,6 +1,6 @@
 import { listeners, PageElement } from './island';
 
-const TYPING = [
+export const TYPING = [
   'textarea, select, [contenteditable]:not([contenteditable="false"])',
   'input:not([type="checkbox"], [type="radio"], [type="button"], [type="submit"])',
 ].join();

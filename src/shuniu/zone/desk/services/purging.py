@@ -14,6 +14,9 @@ from shuniu.zone.kernel import files
 from shuniu.zone.kernel.data_map import Removed
 from shuniu.zone.registry.queries import zone_language
 
+# What a suggestion quotes from the text.
+QUOTES = frozenset({"pieces", "words"})
+
 
 def purge_needs(*, before: datetime, limit: int, now: datetime) -> Removed:
     """Replace the words of cases that were over before ``before``, and give up their files.
@@ -28,7 +31,7 @@ def purge_needs(*, before: datetime, limit: int, now: datetime) -> Removed:
         mark = str(PURGED_TEXT)
     for case in cases:
         case.text, case.location_note, case.purged_at = mark, "", now
-        case.suggestion = {k: v for k, v in case.suggestion.items() if k != "pieces"}
+        case.suggestion = {k: v for k, v in case.suggestion.items() if k not in QUOTES}
     Case.objects.bulk_update(cases, ["text", "location_note", "suggestion", "purged_at"])
     notes = Note.objects.filter(case__in=cases).update(text=mark)
     attachments = Attachment.objects.filter(case__in=cases).exclude(path="")

@@ -55,7 +55,16 @@ def suggestion_of(text: str, reading: NeedReading) -> dict[str, object]:
         "route": reading.route,
         "is_sure": reading.sure,
         "pieces": _pieces(text, reasons),
+        "words": {
+            "category": _words(reading.category_reasons),
+            "unit": _words(reading.unit_reasons),
+            "urgency": _words(reading.urgency_reasons),
+        },
     }
+
+
+def _words(reasons: Iterable[Span]) -> list[str]:
+    return list(dict.fromkeys(span.words for span in reasons))
 
 
 def _pieces(text: str, reasons: Iterable[Span]) -> list[tuple[str, bool]]:

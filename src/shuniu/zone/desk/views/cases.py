@@ -22,6 +22,7 @@ from shuniu.zone.desk.queries import CaseFilter
 from shuniu.zone.desk.views import mine, shown
 from shuniu.zone.desk.views.request import Request
 from shuniu.zone.desk.views.rows import COLUMNS, rows_of
+from shuniu.zone.desk.views.suggested import suggestion_of
 from shuniu.zone.desk.views.views import filter_of, removed_just_now, shown_views
 from shuniu.zone.hangs.queries import may_open_hang
 from shuniu.zone.kernel import clock
@@ -242,7 +243,9 @@ def _page(
         "may_reveal": registry.may_reveal_contact(who),
         "may_attach": policies.may_attach(who, case),
         "attach_form": forms.AttachForm(),
-        "suggestion": _suggestion(case, language) if made.keys() & WITH_SUGGESTION else None,
+        "suggestion": suggestion_of(case, profile, language, made)
+        if made.keys() & WITH_SUGGESTION
+        else None,
         "hangs": hangs,
         "may_hang": may_open_hang(who)
         and not case.is_restricted
@@ -265,19 +268,3 @@ def _form(
         profile=registry.profile_of(case.profile_id),
         language=request.LANGUAGE_CODE,
     )
-
-
-def _suggestion(case: Case, language: str) -> dict[str, Any] | None:
-    """Return what the reading of the text proposes, in the words of the profile."""
-    found = case.suggestion
-    if "category" not in found:
-        return None
-    profile = registry.profile_of(case.profile_id)
-    return {
-        "category": profile.category(found["category"]).label(language),
-        "others": [profile.category(code).label(language) for code in found["top3"][1:]],
-        "unit": profile.office(found["unit_code"]).label(language),
-        "urgency": Urgency(found["urgency"]).label,
-        "is_sure": found["is_sure"],
-        "pieces": found["pieces"],
-    }
