@@ -34,7 +34,7 @@ from shuniu.zone.kernel.api import (
 catalogue = area("Service hall")
 
 
-class ItemPart(Part):
+class ServiceItemPart(Part):
     """An item of the service catalogue."""
 
     id: Key
@@ -54,7 +54,7 @@ class ItemPart(Part):
     changed_at: datetime
 
 
-class ItemQuery(Part):
+class ServiceItemQuery(Part):
     """Which items; the filters of the page."""
 
     model_config = ConfigDict(frozen=True)
@@ -64,9 +64,9 @@ class ItemQuery(Part):
     retired: Literal["", "yes"] = ""
 
 
-def _parts(rows: Sequence[ServiceItem]) -> list[ItemPart]:
+def _parts(rows: Sequence[ServiceItem]) -> list[ServiceItemPart]:
     return [
-        ItemPart(
+        ServiceItemPart(
             id=row.pk,
             code=row.code,
             name=row.name,
@@ -87,19 +87,23 @@ def _parts(rows: Sequence[ServiceItem]) -> list[ItemPart]:
     ]
 
 
-@catalogue.get("/services", url_name="services", operation_id="items_list", response=Page[ItemPart])
+@catalogue.get(
+    "/services", url_name="services", operation_id="items_list", response=Page[ServiceItemPart]
+)
 def items_list(
-    request: Request, wanted: Query[ItemQuery], page: Query[PageQuery]
-) -> Page[ItemPart]:
+    request: Request, wanted: Query[ServiceItemQuery], page: Query[PageQuery]
+) -> Page[ServiceItemPart]:
     """List the service catalogue by code."""
     to_be(policies.may_read_items(request.standing))
     rows = queries.filtered_items(request.standing, ItemFilter.read(wanted.model_dump()))
     return page_of(request, rows, _parts, page)
 
 
-@catalogue.post("/services", url_name="services", operation_id="item_add", response={201: ItemPart})
-@formed(form_body("NewItem", forms.ItemForm, leave_out={"seen"}))
-def item_add(request: Request, body: Body) -> Status[ItemPart]:
+@catalogue.post(
+    "/services", url_name="services", operation_id="item_add", response={201: ServiceItemPart}
+)
+@formed(form_body("NewServiceItem", forms.ItemForm, leave_out={"seen"}))
+def item_add(request: Request, body: Body) -> Status[ServiceItemPart]:
     """Add an item to the service catalogue."""
     to_be(policies.may_keep_items(request.standing))
     form = forms.ItemForm(fields_of(body), language=request.LANGUAGE_CODE)
@@ -109,9 +113,12 @@ def item_add(request: Request, body: Body) -> Status[ItemPart]:
 
 
 @catalogue.get(
-    "/services/{int:item_id}", url_name="service", operation_id="item_read", response=ItemPart
+    "/services/{int:item_id}",
+    url_name="service",
+    operation_id="item_read",
+    response=ServiceItemPart,
 )
-def item_read(request: Request, item_id: Key) -> ItemPart:
+def item_read(request: Request, item_id: Key) -> ServiceItemPart:
     """Read one item of the service catalogue."""
     return _parts([_item(request, item_id)])[0]
 
@@ -120,10 +127,10 @@ def item_read(request: Request, item_id: Key) -> ItemPart:
     "/services/{int:item_id}/correct",
     url_name="service-correct",
     operation_id="item_correct",
-    response=ItemPart,
+    response=ServiceItemPart,
 )
-@formed(form_body("CorrectedItem", forms.ItemForm, leave_out={"code"}))
-def item_correct(request: Request, item_id: Key, body: Body) -> ItemPart:
+@formed(form_body("CorrectedServiceItem", forms.ItemForm, leave_out={"code"}))
+def item_correct(request: Request, item_id: Key, body: Body) -> ServiceItemPart:
     """Correct an item: it is sent whole, with the version that was seen."""
     to_be(policies.may_keep_items(request.standing))
     item = _item(request, item_id)
@@ -139,9 +146,11 @@ def item_correct(request: Request, item_id: Key, body: Body) -> ItemPart:
     "/services/{int:item_id}/{step}",
     url_name="service-step",
     operation_id="item_step",
-    response=ItemPart,
+    response=ServiceItemPart,
 )
-def item_step(request: Request, item_id: Key, step: Literal["retire", "restore"]) -> ItemPart:
+def item_step(
+    request: Request, item_id: Key, step: Literal["retire", "restore"]
+) -> ServiceItemPart:
     """Take an item out of the service catalogue, or up again."""
     to_be(policies.may_keep_items(request.standing))
     item = _item(request, item_id)
