@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -42,6 +43,36 @@ def test_the_empty_box_says_what_to_paste(reader: Client) -> None:
 
     assert "请原样粘贴" in page
     assert "应读作" not in page
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
+def test_an_exported_file_is_read_like_a_paste(reader: Client, encoding: str) -> None:
+    file = SimpleUploadedFile("群聊.txt", CHAT.encode(encoding), content_type="text/plain")
+
+    page = reader.post("/freight/read/", {"text": "", "file": file}).content.decode()
+
+    assert page.count("<caption") == 1
+    assert "常州市 (320400)" in page
+
+
+@pytest.mark.parametrize(
+    ("text", "data", "sentence"),
+    [
+        ("", b"", "请粘贴消息，或选择文件。"),
+        ("海门到常州 2吨", CHAT.encode(), "文件和粘贴的文字，请只用一样。"),
+        ("", b"PK\x03\x04\0\0", "这不是文本文件，请把聊天记录导出为文本 (.txt)。"),
+        ("", b"a" * 2_000_001, "文件太大，请少导出几天，不超过 2 MB。"),
+    ],
+)
+def test_what_cannot_be_read_says_what_to_do(
+    reader: Client, text: str, data: bytes, sentence: str
+) -> None:
+    sent = {"text": text, **({"file": SimpleUploadedFile("a.txt", data)} if data else {})}
+
+    answer = reader.post("/freight/read/", sent)
+
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
 
 
 def test_a_chat_shows_its_cards_and_why_a_message_has_none(reader: Client) -> None:

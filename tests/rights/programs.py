@@ -176,6 +176,12 @@ POST view-rename            desk:view-step/rename
 POST view-step/prefer       desk:view-step/prefer
 POST view-step/remove       desk:view-step/remove
 POST view-step/restore      desk:view-step/restore
+POST freight-read           freight:read
+GET  freight-words          freight:words
+POST freight-words          freight:word-new
+POST freight-word/accept    freight:word-step/accept
+POST freight-word/refuse    freight:word-step/refuse
+
 GET  notices                notices:list
 GET  notice-count           notices:bell
 POST notices-read           notices:read-all

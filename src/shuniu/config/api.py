@@ -18,6 +18,7 @@ from ninja.parser import Parser
 from shuniu.zone.accounts import api as accounts
 from shuniu.zone.briefings import api as briefings
 from shuniu.zone.desk import api as desk
+from shuniu.zone.freight import api as freight
 from shuniu.zone.hall import api as hall
 from shuniu.zone.kernel.api import NotAcceptable
 from shuniu.zone.kernel.api.imports import imports
@@ -66,6 +67,7 @@ AREAS = (
     desk.calendar,
     *registry.routers,
     *hall.routers,
+    freight.freight,
     portal.search,
     *briefings.routers,
     notices.notices,

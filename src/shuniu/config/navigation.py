@@ -140,6 +140,14 @@ def _ways(who: Standing) -> Iterator[tuple[str, Promise, str, int | None]]:
         yield "desk:need-for-enterprise", _("Write for an enterprise"), "phone", None
     if may_read_items(who):
         yield "hall:items", _("Service catalogue"), "list-check", None
+    yield from _ways_of_supervision(who)
+    if freight_policies.may_read_messages(who):
+        yield "freight:messages", _("Freight messages"), "truck", None
+    yield from _ways_to_people(who)
+    yield from _ways_to_settings(who)
+
+
+def _ways_of_supervision(who: Standing) -> Iterator[tuple[str, Promise, str, int | None]]:
     if may_list_hangs(who):
         yield "hangs:list", _("Supervised items"), "checklist", None
     if who.roles & {Role.SUPERVISOR, Role.UNIT_HANDLER}:
@@ -150,10 +158,6 @@ def _ways(who: Standing) -> Iterator[tuple[str, Promise, str, int | None]]:
         yield "portal:day", _("Today at a glance"), "report-analytics", None
         yield "briefings:today", _("Daily briefing"), "report", None
         yield "desk:wall", _("Lights wall"), "activity", None
-    if freight_policies.may_read_messages(who):
-        yield "freight:messages", _("Freight messages"), "truck", None
-    yield from _ways_to_people(who)
-    yield from _ways_to_settings(who)
 
 
 def _ways_to_people(who: Standing) -> Iterator[tuple[str, Promise, str, int | None]]:

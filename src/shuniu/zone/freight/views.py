@@ -58,7 +58,7 @@ def message_box(request: Request) -> HttpResponse:
 def message_read(request: Request) -> HttpResponse:
     """Show what was read from a paste; nothing of it is stored."""
     _insist(policies.may_read_messages(request.standing))
-    form = PasteForm(request.POST)
+    form = PasteForm(request.POST, request.FILES)
     if not form.is_valid():
         return _box(request, form, status=422)
     found = told(form.cleaned_data["text"], now=clock.now())

@@ -17,6 +17,7 @@ AREAS: dict[str, Promise] = {
     "Decisions of the center": pgettext_lazy("api", "Decisions of the center"),
     "Places": pgettext_lazy("api", "Places"),
     "People": pgettext_lazy("api", "People"),
+    "Freight": pgettext_lazy("api", "Freight"),
     "Search": pgettext_lazy("api", "Search"),
     "Briefings": pgettext_lazy("api", "Briefings"),
     "Notices": pgettext_lazy("api", "Notices"),
@@ -33,6 +34,10 @@ OPERATIONS: dict[str, Promise] = {
     "item_read": _("Read one item of the service catalogue."),
     "item_correct": _("Correct an item: it is sent whole, with the version that was seen."),
     "item_step": _("Take an item out of the service catalogue, or up again."),
+    "freight_read": _("Read a freight message or an exported chat. Nothing of it is stored."),
+    "freight_words_list": _("List the words of the freight groups, the newest first."),
+    "freight_word_propose": _("Correct how a word is read; it is used once it is accepted."),
+    "freight_word_step": _("Take a word into use, or not."),
     "calendar_read": _("Read the special days of a year, and whether its table is loaded."),
     "calendar_look": _(
         "Show which deadlines a change of the calendar would move. Nothing is saved."
