@@ -22,6 +22,7 @@ PLACES = {
     "shuniu.zone.kernel.ledger:entries": "the chain is read as it is stored, past the models",
     "shuniu.zone.kernel.search.tables:database_backwards": "a table that Django cannot make",
     "shuniu.zone.kernel.search.tables:database_forwards": "a table that Django cannot make",
+    "shuniu.zone.kernel.services.columns:_write": "Django asks once for each row and column",
     "shuniu.zone.kernel.services.purging:wipe_free_space": "VACUUM has no model",
     "shuniu.zone.kernel.services.searching:count_words": "ANALYZE has no model",
     "shuniu.zone.kernel.services.searching:forget_deleted_words": "an order to FTS5",
@@ -33,6 +34,9 @@ PLACES = {
 # Where something else than a quoted name is put into the text, as it stands there.
 BUILT = {
     ("shuniu.config.startup:weak_settings", "name"): "a key of a constant of the module",
+    ("shuniu.zone.kernel.services.columns:_write", "statement"): (
+        "made of names and types of columns and of places for values"
+    ),
     ("shuniu.zone.kernel.search.tables:database_forwards", "statement"): (
         "made of the name of the table alone, quoted"
     ),

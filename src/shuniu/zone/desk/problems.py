@@ -45,6 +45,21 @@ class _Terms:
     level: ServiceLevel
     rules: LightRules
     calendar: Calendar
+    a_day: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class _Promise:
+    """When each step is due as if nothing had been paused, and what paused."""
+
+    terms: _Terms
+    start: datetime
+    contact: datetime
+    contact_hours: Calendar
+    plan: datetime
+    granted_at: datetime
+    done: datetime
+    waits: Pauses
 
 
 def deadlines(case: Case, *, now: datetime, calendar: Calendar | None = None) -> Deadlines:
@@ -52,38 +67,60 @@ def deadlines(case: Case, *, now: datetime, calendar: Calendar | None = None) ->
 
     ``calendar`` asks what they would be under another one.
     """
-    terms = _terms(case, calendar)
-    start = local(case.submitted_at)
-    contact, contact_hours = _contact_due(start, terms)
-    plan = _due(start, terms.level.plan, terms.calendar)
-    granted_at, done = _done(case, terms)
-    moment = local(now)
-    waits = _waits(case)
-    done = due_with_pauses(granted_at, done, waits, terms.calendar, now=moment)
-    return Deadlines(
-        contact_at=due_with_pauses(start, contact, waits, contact_hours, now=moment),
-        plan_at=due_with_pauses(start, plan, waits, terms.calendar, now=moment),
-        done_at=done,
-        is_assumed=assumed_between(start, done, terms.calendar),
-    )
+    return _deadlines(_promise(case, _terms(case, calendar)), now)
 
 
 def light_of(case: Case, *, now: datetime) -> LightReading:
     """Return the light of a case at ``now``, and when it changes next."""
-    terms = _terms(case)
+    return _light(case, _promise(case, _terms(case)), now)
+
+
+def clocks_of(case: Case, *, now: datetime) -> tuple[Deadlines, LightReading]:
+    """Return the deadlines and the light of a case: what both rest on is worked out once."""
+    promise = _promise(case, _terms(case))
+    return _deadlines(promise, now), _light(case, promise, now)
+
+
+def _promise(case: Case, terms: _Terms) -> _Promise:
     start = local(case.submitted_at)
     contact, contact_hours = _contact_due(start, terms)
+    granted_at, done = _done(case, terms)
+    return _Promise(
+        terms=terms,
+        start=start,
+        contact=contact,
+        contact_hours=contact_hours,
+        plan=_due(start, terms.level.plan, terms),
+        granted_at=granted_at,
+        done=done,
+        waits=_waits(case),
+    )
+
+
+def _deadlines(promise: _Promise, now: datetime) -> Deadlines:
+    moment, waits, calendar = local(now), promise.waits, promise.terms.calendar
+    start = promise.start
+    done = due_with_pauses(promise.granted_at, promise.done, waits, calendar, now=moment)
+    contact_at = due_with_pauses(start, promise.contact, waits, promise.contact_hours, now=moment)
+    return Deadlines(
+        contact_at=contact_at,
+        plan_at=due_with_pauses(start, promise.plan, waits, calendar, now=moment),
+        done_at=done,
+        is_assumed=assumed_between(start, done, calendar),
+    )
+
+
+def _light(case: Case, promise: _Promise, now: datetime) -> LightReading:
+    start = promise.start
     progress = Progress(
-        done=Clock(*_done(case, terms), case.replied_at),
-        first_contact=Clock(start, contact, case.contacted_at, contact_hours),
-        plan=Clock(
-            start, _due(start, terms.level.plan, terms.calendar), case.planned_at or case.replied_at
-        ),
+        done=Clock(promise.granted_at, promise.done, case.replied_at),
+        first_contact=Clock(start, promise.contact, case.contacted_at, promise.contact_hours),
+        plan=Clock(start, promise.plan, case.planned_at or case.replied_at),
         updated_at=case.updated_at,
         closed_at=case.ended_at,
-        paused=_waits(case),
+        paused=promise.waits,
     )
-    return light(progress, terms.rules, terms.calendar, now=local(now))
+    return light(progress, promise.terms.rules, promise.terms.calendar, now=local(now))
 
 
 def paused(case: Case, *, now: datetime) -> tuple[int, timedelta]:
@@ -100,7 +137,7 @@ def latest_extension(case: Case) -> date:
     """Return the last day to which the deadline of a case may be moved by an extension."""
     terms = _terms(case)
     limit = registry.profile_of(case.profile_id).handling.extension_limit
-    return _due(local(case.done_due_at), limit, terms.calendar).date()
+    return _due(local(case.done_due_at), limit, terms).date()
 
 
 def end_of_office_day(case: Case, day: date) -> datetime:
@@ -120,7 +157,7 @@ def latest_review(case: Case, *, now: datetime) -> date:
     """Return the last day on which a suspended case may be looked at again."""
     profile = registry.profile_of(case.profile_id)
     within = profile.handling.suspended_update_within
-    return _due(local(now), within, office_calendar(case.profile_id)).date()
+    return _due_after(now, within, office_calendar(case.profile_id)).date()
 
 
 def call_back_reason(case: Case) -> CallBackReason | None:
@@ -146,7 +183,7 @@ def silence_ends_at(case: Case) -> datetime | None:
         return None
     profile = registry.profile_of(case.profile_id)
     calendar = office_calendar(case.profile_id)
-    return _due(local(case.replied_at), profile.handling.confirm_silence, calendar)
+    return _due_after(case.replied_at, profile.handling.confirm_silence, calendar)
 
 
 def return_ends_at(case: Case) -> datetime | None:
@@ -155,7 +192,7 @@ def return_ends_at(case: Case) -> datetime | None:
         return None
     profile = registry.profile_of(case.profile_id)
     calendar = office_calendar(case.profile_id)
-    return _due(local(case.dispatched_at), profile.handling.return_within, calendar)
+    return _due_after(case.dispatched_at, profile.handling.return_within, calendar)
 
 
 def _terms(case: Case, calendar: Calendar | None = None) -> _Terms:
@@ -164,7 +201,8 @@ def _terms(case: Case, calendar: Calendar | None = None) -> _Terms:
     calendar = calendar or office_calendar(case.profile_id, as_of=ended_at)
     profile = registry.profile_of(case.profile_id)
     level: ServiceLevel = getattr(profile.service_levels, case.urgency)
-    return _Terms(level, _rules(case.profile_id, day_length(calendar)), calendar)
+    a_day = day_length(calendar)
+    return _Terms(level, _rules(case.profile_id, a_day), calendar, a_day)
 
 
 @lru_cache(maxsize=64)
@@ -186,7 +224,7 @@ def _contact_due(start: datetime, terms: _Terms) -> tuple[datetime, Calendar]:
     if opens > start and level.first_contact_off_hours is not None:
         allowance = level.first_contact_off_hours
     hours = terms.calendar if allowance.is_working_time else ROUND_THE_CLOCK
-    return _due(start, allowance, terms.calendar), hours
+    return _due(start, allowance, terms), hours
 
 
 def _done(case: Case, terms: _Terms) -> tuple[datetime, datetime]:
@@ -194,13 +232,22 @@ def _done(case: Case, terms: _Terms) -> tuple[datetime, datetime]:
     if case.extended_at is not None and case.extended_to is not None:
         return local(case.extended_at), local(case.extended_to)
     start = local(case.submitted_at)
-    return start, _due(start, terms.level.done, terms.calendar)
+    return start, _due(start, terms.level.done, terms)
 
 
-def _due(start: datetime, allowance: Allowance, calendar: Calendar) -> datetime:
-    if not allowance.is_working_time:
-        return start + allowance.duration(day_length(calendar))
-    return due_at(start, allowance.duration(day_length(calendar)), calendar)
+def _due(start: datetime, allowance: Allowance, terms: _Terms) -> datetime:
+    return _due_in(start, allowance, terms.calendar, terms.a_day)
+
+
+def _due_in(
+    start: datetime, allowance: Allowance, calendar: Calendar, a_day: timedelta
+) -> datetime:
+    granted = allowance.duration(a_day)
+    return due_at(start, granted, calendar) if allowance.is_working_time else start + granted
+
+
+def _due_after(start: datetime, allowance: Allowance, calendar: Calendar) -> datetime:
+    return _due_in(local(start), allowance, calendar, day_length(calendar))
 
 
 def _waits(case: Case) -> Pauses:

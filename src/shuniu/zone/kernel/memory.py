@@ -1,8 +1,9 @@
-"""What was asked before in the same request, so that it need not be asked again."""
+"""What was asked before in the same request or batch, so that it need not be asked again."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TypeVar, cast
 
@@ -30,6 +31,16 @@ def forget() -> None:
         answers.clear()
 
 
+@contextmanager
+def remembering() -> Iterator[None]:
+    """Remember within a piece of work, such as a batch of rows; begin with nothing known."""
+    token = _known.set({})
+    try:
+        yield
+    finally:
+        _known.reset(token)
+
+
 class MemoryMiddleware:
     """Begin each request with nothing known."""
 
@@ -37,8 +48,5 @@ class MemoryMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        token = _known.set({})
-        try:
+        with remembering():
             return self.get_response(request)
-        finally:
-            _known.reset(token)

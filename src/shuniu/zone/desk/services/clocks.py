@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from shuniu.zone.accounts.models import User
 from shuniu.zone.desk import facts, problems, queries
@@ -17,10 +17,12 @@ from shuniu.zone.desk.models import Case
 from shuniu.zone.desk.services import keeping
 from shuniu.zone.desk.services.keeping import set_clocks, set_light
 from shuniu.zone.desk.services.telling import tell_of
+from shuniu.zone.kernel import memory
 from shuniu.zone.kernel.models import Fact
-from shuniu.zone.kernel.services import record_fact
+from shuniu.zone.kernel.services import record_facts, write_columns
 
-BATCH = 200
+BATCH = 500
+CHUNK = 500
 DERIVED = (
     "submitted_at", "accepted_at", "dispatched_at", "contacted_at", "planned_at", "planned_on",
     "replied_at", "closed_at", "withdrawn_at", "rejected_at",
@@ -29,6 +31,10 @@ DERIVED = (
     "asked_for", "waits", "round", "returns", "call_back_since",
     "contact_due_at", "plan_due_at", "done_due_at", "is_due_assumed",
 )  # fmt: skip
+LIGHT = ("light", "light_reason", "next_light_at")
+STORED = (*DERIVED, *LIGHT)
+# What else the clocks ask of a case.
+OF_CASE = ("state", "sensitivity", "solved", "rating", "is_confirmed_by_silence")
 
 # The last fact of a kind sets the moment; of the others the first one does.
 MOMENTS = {
@@ -71,6 +77,31 @@ ENDS_REQUEST = frozenset(
 OPENS_AGAIN = frozenset({facts.CaseReopened.kind, facts.CallBackUnsolved.kind})
 SETS_REVIEW = frozenset({facts.CaseSuspended.kind, facts.CaseReviewed.kind})
 ENDS_URGING = frozenset(fact.kind for fact in (*keeping.ENDS_URGING, facts.UrgingAnswered))
+# Every fact that says something of the columns above.
+SAYING = sorted(
+    {
+        *MOMENTS,
+        *FIRST_MOMENTS,
+        *PAUSES,
+        *LETS_GO_ON,
+        *ASKS_FOR,
+        *ENDS_REQUEST,
+        *SETS_REVIEW,
+        *ENDS_URGING,
+        facts.CaseUrged.kind,
+        facts.DispatchTakenBack.kind,
+        *OPENS_AGAIN,
+        facts.RejectionObjected.kind,
+    }
+)
+
+
+class Told(NamedTuple):
+    """What a fact of a case says, and when it happened."""
+
+    kind: str
+    at: datetime
+    data: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,63 +126,103 @@ def change_lights(*, actor: User | None, now: datetime) -> int:
 @transaction.atomic
 def _change_batch(batch: list[int], *, actor: User | None, now: datetime) -> None:
     locked = Case.objects.select_for_update(no_key=True, of=("self",)).select_related("lead_unit")
-    told: list[tuple[Case, Fact]] = []
-    for case in locked.filter(pk__in=batch).order_by("pk"):  # all of them before the first fact
-        before = case.light
-        set_light(case, now=now)
-        case.save(update_fields=["light", "light_reason", "next_light_at"])
-        if case.light != before:
-            changed = facts.LightChanged(
-                case_id=case.pk, light=case.light, reason=case.light_reason
-            )
-            told.append((case, record_fact(changed, actor=actor, at=now)))
-    tell_of(told, actor=actor, now=now)
+    cases = list(locked.filter(pk__in=batch).order_by("pk"))  # all of them before the first fact
+    changed: list[Case] = []
+    with memory.remembering():
+        for case in cases:
+            before = case.light
+            set_light(case, now=now)
+            if case.light != before:
+                changed.append(case)
+        write_columns(cases, LIGHT)
+        records = [
+            (facts.LightChanged(case_id=c.pk, light=c.light, reason=c.light_reason), actor, now)
+            for c in changed
+        ]
+        told = record_facts(records, deliver=True)
+        tell_of(list(zip(changed, told, strict=True)), actor=actor, now=now)
 
 
 def differences(*, now: datetime) -> list[Difference]:
     """Compare the stored moments and deadlines of all cases with their facts."""
-    found: list[Difference] = []
-    for case, rebuilt in _rebuilt(now):
-        found += [
-            Difference(case.number, column, getattr(case, column), getattr(rebuilt, column))
-            for column in DERIVED
-            if getattr(case, column) != getattr(rebuilt, column)
-        ]
-    return found
+    return [
+        Difference(case.number, column, before[column], getattr(case, column))
+        for chunk in _chunks(Case.objects.all())
+        for case, before in _rebuilt(chunk, now)
+        for column in DERIVED
+        if before[column] != getattr(case, column)
+    ]
 
 
-@transaction.atomic
 def rebuild(*, actor: User | None, now: datetime) -> int:  # noqa: ARG001  # commands take an actor
-    """Write the moments, deadlines and lights that the facts say; return how many cases."""
-    locked = Case.objects.select_for_update(no_key=True).order_by("pk")
-    list(locked.values_list("pk", flat=True))  # in the order in which everybody takes several
-    cases = [rebuilt for _case, rebuilt in _rebuilt(now)]
-    for case in cases:
-        set_light(case, now=now)
-    columns = [*DERIVED, "light", "light_reason", "next_light_at"]
-    Case.objects.bulk_update(cases, columns, batch_size=BATCH)
-    return len(cases)
+    """Write the moments, deadlines and lights that the facts say; return how many cases.
+
+    Some cases at a time, each with what its facts say when it is locked: nobody waits for all.
+    """
+    locked = Case.objects.select_for_update(no_key=True)
+    chunks = _chunks(locked)
+    seen = 0
+    while True:
+        with transaction.atomic():
+            chunk = next(chunks, None)
+            if chunk is None:
+                return seen
+            _write_what_differs(chunk, now)
+        seen += len(chunk)
 
 
-def _rebuilt(now: datetime) -> Iterable[tuple[Case, Case]]:
-    """Yield each case as stored and as its facts have it."""
-    stored = {case.pk: case for case in Case.objects.all()}
-    copies = {case.pk: case for case in Case.objects.all()}
-    rows = Fact.objects.filter(kind__startswith="desk.case.").order_by("subject", "pk")
-    for _subject, group in groupby(rows, key=lambda row: row.subject):
-        history = list(group)
-        case = copies[history[0].data["case_id"]]
-        _replay(case, history)
-        set_clocks(case, now=now)
-        yield stored[case.pk], case
+def _write_what_differs(chunk: list[Case], now: datetime) -> None:
+    """Write the columns in which one of some cases is not as its facts have it."""
+    changed: list[Case] = []
+    columns: set[str] = set()
+    for case, before in _rebuilt(chunk, now):
+        differing = {name for name, value in before.items() if value != getattr(case, name)}
+        if differing:
+            changed.append(case)
+            columns |= differing
+    write_columns(changed, sorted(columns))
 
 
-def _replay(case: Case, history: list[Fact]) -> None:
+def _chunks(cases: QuerySet[Case]) -> Iterator[list[Case]]:
+    """Yield cases in the order in which everybody takes several, with what clocks are made of."""
+    rows = cases.only("number", "profile_id", "urgency", "updated_at", *OF_CASE, *STORED)
+    last = 0
+    while chunk := list(rows.filter(pk__gt=last).order_by("pk")[:CHUNK]):
+        last = chunk[-1].pk
+        yield chunk
+
+
+def _rebuilt(chunk: list[Case], now: datetime) -> Iterator[tuple[Case, dict[str, Any]]]:
+    """Yield each case as its facts have it, with the values that were stored.
+
+    A case without facts is left out: nothing says how it should be.
+    """
+    told = _facts_of(chunk)
+    with memory.remembering():
+        for case in chunk:
+            if case.pk in told:
+                before = {column: getattr(case, column) for column in STORED}
+                _replay(case, told[case.pk])
+                set_clocks(case, now=now)
+                yield case, before
+
+
+def _facts_of(chunk: list[Case]) -> dict[int, list[Told]]:
+    """Return what the facts of some cases say of their clocks, in order, by the key of the case."""
+    subjects = {f"desk.case:{case.pk}": case.pk for case in chunk}
+    rows = Fact.objects.filter(subject__in=list(subjects), kind__in=SAYING).order_by("pk")
+    told: dict[int, list[Told]] = {}
+    for subject, *fact in rows.values_list("subject", "kind", "happened_at", "data"):
+        told.setdefault(subjects[subject], []).append(Told(*fact))
+    return told
+
+
+def _replay(case: Case, history: list[Told]) -> None:
     for column in DERIVED[1:16]:
         setattr(case, column, None)
     case.waits, case.round, case.returns, case.asked_for = [], 1, 0, ""
     for fact in history:
-        _apply(case, fact.kind, fact.happened_at, fact.data)
+        _apply(case, fact.kind, fact.at, fact.data)
 
 
 def _apply(case: Case, kind: str, at: datetime, data: dict[str, Any]) -> None:

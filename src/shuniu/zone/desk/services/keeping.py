@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from shuniu.engines.worktime.lights import LightReading
 from shuniu.zone.accounts.models import User
 from shuniu.zone.desk import facts, policies, problems
 from shuniu.zone.desk.choices import (
@@ -175,26 +176,36 @@ def with_note(fact: Any, note: Note) -> Any:
 
 def set_clocks(case: Case, *, now: datetime) -> None:
     """Set the deadlines, the light and the wait for a call-back of a case as its moments say."""
-    due = problems.deadlines(case, now=now)
+    if case.is_over or _is_told_of_review(case):
+        due = problems.deadlines(case, now=now)
+        set_light(case, now=now)
+    else:
+        due, reading = problems.clocks_of(case, now=now)
+        _show(case, reading)
     case.contact_due_at, case.plan_due_at = due.contact_at, due.plan_at
     case.done_due_at, case.is_due_assumed = due.done_at, due.is_assumed
     is_asked_about = case.closed_at is not None and case.called_back_at is None
     waits = is_asked_about and problems.call_back_reason(case) is not None
     case.call_back_since = case.closed_at if waits else None
-    set_light(case, now=now)
 
 
 def set_light(case: Case, *, now: datetime) -> None:
     """Set the light, its reason and its next change."""
     if case.is_over:
         case.light, case.light_reason, case.next_light_at = Light.NONE, "", None
-        return
-    if case.state == CaseState.SUSPENDED and case.review_on is not None:
+    elif case.review_on is not None and _is_told_of_review(case):
         _set_light_of_suspended(case, case.review_on, now=now)
-        return
-    reading = problems.light_of(case, now=now)
+    else:
+        _show(case, problems.light_of(case, now=now))
+
+
+def _show(case: Case, reading: LightReading) -> None:
     case.light, case.light_reason = Light(reading.light.value), reading.reason.value
     case.next_light_at = reading.next_change_at
+
+
+def _is_told_of_review(case: Case) -> bool:
+    return case.state == CaseState.SUSPENDED and case.review_on is not None
 
 
 def _set_light_of_suspended(case: Case, review_on: date, *, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shuniu.zone.kernel.services.columns import write_columns
 from shuniu.zone.kernel.services.importing import (
     ChoiceMissing,
     ColumnsMissing,
@@ -128,6 +129,7 @@ __all__ = [
     "take_marked_file",
     "undo_import",
     "wipe_free_space",
+    "write_columns",
     "write_import",
     "write_index",
     "write_words",

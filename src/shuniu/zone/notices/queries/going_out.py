@@ -9,6 +9,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
 
+from shuniu.zone.kernel import memory
 from shuniu.zone.kernel.clock import local
 from shuniu.zone.notices.choices import (
     MAIL_OUTLET,
@@ -80,10 +81,15 @@ def recent_sends(outlet: Outlet, now: datetime) -> list[str]:
 
 def robots_for(office_id: int | None) -> list[Outlet]:
     """Return the robots of an office's group; those of the whole zone's if it has none."""
-    robots = Outlet.objects.filter(channel=Channel.ROBOT, is_on=True)
-    found = list(robots.filter(Q(office_id=office_id) | Q(office__isnull=True)).order_by("pk"))
+    found = memory.known(("robots for", office_id), lambda: _robots_near(office_id))
     own = [robot for robot in found if office_id is not None and robot.office_id == office_id]
     return own or [robot for robot in found if robot.office_id is None]
+
+
+def _robots_near(office_id: int | None) -> list[Outlet]:
+    """Return the robots of an office's group and those of the whole zone's."""
+    robots = Outlet.objects.filter(channel=Channel.ROBOT, is_on=True)
+    return list(robots.filter(Q(office_id=office_id) | Q(office__isnull=True)).order_by("pk"))
 
 
 def mailboxes_of(user_ids: Collection[int]) -> QuerySet[Mailbox]:
