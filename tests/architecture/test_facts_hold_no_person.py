@@ -24,6 +24,7 @@ FIXED_WORDS = {
     "dispatched_at": "a moment",
     "refused_codes": "codes of refusals",
     "state": "word of a list",
+    "export_id": "number of a row",
     "fields": "names of fields",
     "file_id": "number of a row",
     "form": "word of a list",

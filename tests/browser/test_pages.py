@@ -31,6 +31,7 @@ PAGES = [
     ("center_clerk", "/cases/?words=查不到的字"),
     ("center_clerk", "first case"),
     ("center_clerk", "/cases/dispatch/"),
+    ("center_clerk", "/exports/"),
     ("center_clerk", "all of a list"),
     ("center_clerk", "/needs/for-enterprise/"),
     ("unit_handler", "/cases/"),

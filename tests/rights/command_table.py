@@ -203,6 +203,8 @@ portal.note_persons_told          -          security
 portal.note_persons_not_told      -          security
 portal.settle_incident            -          security
 portal.export_incidents           -          security
+portal.ask_for_export             -          @firm @staff
+portal.take_export                -          clerk
 portal.send_again                 -          admin
 registry.reveal_contact           own        clerk officer handler superv discip
 registry.reveal_contact           foreign    clerk officer handler superv discip

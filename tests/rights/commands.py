@@ -26,6 +26,7 @@ from shuniu.zone.hangs.choices import Step as HangStep
 from shuniu.zone.hangs.queries import HangFilter, Source
 from shuniu.zone.kernel.refusals import Refusal
 from shuniu.zone.notices.choices import RobotForm
+from shuniu.zone.portal.choices import FileForm
 from shuniu.zone.portal.services.incidents import IncidentReport
 from shuniu.zone.registry.choices import HolidaySource, RevealReason
 from shuniu.zone.registry.queries import Change, EnterpriseFilter, holiday_stamp
@@ -153,6 +154,9 @@ GIVEN: Mapping[str, Callable[[About], object]] = {
     "edits": lambda _about: None,
     "edit_id": _edit_of_calendar,
     "form": lambda _about: "docx",
+    "list_kind": lambda _about: "cases",
+    "query": lambda _about: "",
+    "export_id": lambda about: about.world.export.pk,
     "form_key": lambda _about: "a-form-of-this-trial",
     "hang_id": lambda about: about.row.hang.pk,
     "promise": lambda _about: "接通用电。",
@@ -236,6 +240,7 @@ GIVEN_TO: Mapping[str, object] = {
     "hangs.export_hangs.wanted": HangFilter(),
     "notices.add_robot.address": ROBOT,
     "notices.add_robot.form": RobotForm.TEXT,
+    "portal.ask_for_export.form": FileForm.CSV,
     "registry.add_enterprise.new": NEW_FIRM,
     "registry.add_site.new": NEW_SITE,
     "registry.correct_place.new": NewPlace("G1", "南门", "GATE", "", None),

@@ -69,6 +69,9 @@ NEEDS = Area(
         Task(("have a list of needs, also as a file", "诉求列表、导出"), (
             "desk:case-list", "desk:cases-xlsx", "desk:cases-csv",
         )),
+        Task(("have a long list made into a file", "生成长列表文件"), (
+            "portal:exports", "portal:export-new",
+        )),
         Task(("save lists of one's own", "保存自己的视图"), ("desk:view-new",)),
         Task(
             ("read a need, its history and files", "查看诉求、经过和附件"),

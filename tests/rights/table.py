@@ -42,6 +42,12 @@ kernel:import-step/drop          missing    POST   404 clerk admin; 403
 portal:home                      -          GET    302
 portal:search                    -          GET    200 @firm @staff; 403
 portal:day                       -          GET    200 clerk superv leader; 403
+portal:exports                   -          GET    200 @firm @staff; 403
+portal:export-new                own        POST   302 @firm @staff; 403
+portal:export-new                missing    POST   404 @firm @staff; 403
+portal:export-file               own        GET+1  200 clerk; 404 @firm @staff; 403
+portal:export-file               own        HEAD   200 clerk; 404 @firm @staff; 403
+portal:export-file               missing    GET    404 @firm @staff; 403
 portal:styles                    -          GET    403 @firm @outside; 200
 portal:system                    -          GET    200 admin; 403
 portal:delivery-again            own        POST   302 admin; 403

@@ -25,9 +25,12 @@ OWN_ACCOUNT |= {
 }  # fmt: skip
 # Samples of the parts of pages, for staff: nothing about anybody.
 NOTHING_OF_ANYBODY = {"portal:styles"}
-# Lists that somebody saved and dispatches that somebody made: theirs alone, whatever their role.
+# Lists that somebody saved or has as a file, and dispatches that somebody made: theirs alone,
+# whatever their role.
 OWN_LISTS = {
-    address for address in ADDRESSES if address.startswith(("desk:view-step", "desk:batch"))
+    address
+    for address in ADDRESSES
+    if address.startswith(("desk:view-step", "desk:batch", "portal:export-file"))
 }
 
 

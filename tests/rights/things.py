@@ -10,13 +10,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from shuniu.zone.accounts.models import User
 from shuniu.zone.briefings.models import Issue
 from shuniu.zone.briefings.services import draft_issue
+from shuniu.zone.desk.models import Case
 from shuniu.zone.freight.models import GroupWord
 from shuniu.zone.hangs.choices import EvidenceKind
 from shuniu.zone.hangs.models import Evidence, EvidenceFile, Hang
 from shuniu.zone.kernel import files
 from shuniu.zone.kernel.models import ImportRun
 from shuniu.zone.notices.models import Notice, Outgoing, Outlet
-from shuniu.zone.portal.models import DataIncident
+from shuniu.zone.portal.models import DataIncident, ListExport
+from shuniu.zone.portal.services.exporting import digest_of
 from shuniu.zone.registry.models import (
     Enterprise,
     Merge,
@@ -25,6 +27,7 @@ from shuniu.zone.registry.models import (
     Registration,
     Site,
 )
+from shuniu.zone.registry.queries import standing_of
 from shuniu.zone.registry.services import merge_enterprises
 from tests.factories import (
     THURSDAY_10,
@@ -101,6 +104,17 @@ def make_import(sender: User) -> ImportRun:
     )
     run.save(force_insert=True)
     return run
+
+
+def make_list_export(asker: User, case: Case) -> ListExport:
+    """Return a list of one case that is ready as a file."""
+    export = ListExport(
+        list_kind="cases", form="csv", language="zh-hans", state="READY", rows=1, done=1,
+        standing=digest_of(standing_of(asker)), row_keys=str(case.pk),
+        path=files.keep("戊雀".encode()), size_bytes=6, asked_by=asker, asked_at=THURSDAY_10,
+    )  # fmt: skip
+    export.save(force_insert=True)
+    return export
 
 
 def make_issue(signer: User) -> Issue:

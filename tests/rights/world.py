@@ -33,7 +33,7 @@ from shuniu.zone.kernel.facts import FactRecord
 from shuniu.zone.kernel.models import Delivery, Fact, ImportRun, PurgeCertificate
 from shuniu.zone.kernel.services import record_facts
 from shuniu.zone.notices.models import Outgoing, Outlet
-from shuniu.zone.portal.models import DataIncident
+from shuniu.zone.portal.models import DataIncident, ListExport
 from shuniu.zone.registry.models import (
     Contact,
     Correction,
@@ -74,6 +74,7 @@ from tests.rights.things import (
     make_import,
     make_incident,
     make_issue,
+    make_list_export,
     make_merge,
     make_place,
     make_place_file,
@@ -128,6 +129,7 @@ class World:
     merge: Merge
     place: Place
     imported: ImportRun
+    export: ListExport
     place_file: PlaceFile
     view: SavedView
     batch: Fact
@@ -197,6 +199,7 @@ def make_world() -> World:
         merge=make_merge(people["clerk"]),
         place=make_place(),
         imported=make_import(people["clerk"]),
+        export=make_list_export(people["clerk"], rows["own"].case),
         place_file=make_place_file(people["clerk"]),
         view=SavedView.objects.create(
             owner=people["clerk"], name="我的在办", query="turn=open", made_at=THURSDAY_10

@@ -266,6 +266,11 @@ NOTICES: tuple[Column, ...] = (
 
 PORTAL: tuple[Column, ...] = (
     *table(
+        "portal_listexport",
+        exports="id list_kind form query language state standing row_keys done rows turn path"
+        " size_bytes asked_by_id asked_at ended_at",
+    ),
+    *table(
         "portal_dataincident",
         incidents="id title happened noticed_at data_kinds people consequences measures"
         " reported_by_id reported_at authority_told_at persons_told_at persons_not_told"

@@ -23,4 +23,5 @@ SUBJECTS: Mapping[str, Visible] = {
     "registry.registration": portal.registrations_visible_to,
     "registry.correction": portal.corrections_visible_to,
     "kernel.import": portal.imports_visible_to,
+    "portal.export": portal.exports_visible_to,
 }

@@ -9,6 +9,7 @@ from shuniu.zone.desk import jobs as desk_jobs
 from shuniu.zone.kernel import facts as kernel
 from shuniu.zone.kernel import jobs as kernel_jobs
 from shuniu.zone.kernel.services import Reaction
+from shuniu.zone.portal import facts as portal
 from shuniu.zone.portal import jobs as portal_jobs
 from shuniu.zone.registry import facts as registry
 
@@ -61,6 +62,7 @@ REACTIONS: Mapping[str, tuple[Reaction, ...]] = {
     kernel.ImportWritten.kind: (portal_jobs.tell_of_import,),
     kernel.ImportUndoAsked.kind: (kernel_jobs.undo_import,),
     kernel.LedgerCheckAsked.kind: (kernel_jobs.check_ledger,),
+    portal.ExportAsked.kind: (portal_jobs.make_export,),
     registry.RegistrationReceived.kind: (portal_jobs.tell_of_registration,),
     registry.RegistrationTakenUpAgain.kind: (portal_jobs.tell_of_registration,),
     registry.RegistrationApproved.kind: (portal_jobs.tell_of_admission,),

@@ -66,7 +66,7 @@ def _browser_sessions() -> Held:
 
 
 def _loose_files() -> Held:
-    return desk.loose_files_held(clock.now())
+    return portal.loose_files_held(clock.now())
 
 
 # In the order of the purge: what hangs on a name goes after the name, files after their cases.
@@ -143,6 +143,7 @@ KEEPINGS: tuple[Keeping, ...] = (
     ),
     Keeping("notices", _fixed_days(180), notice_services.purge_notices, notices.notices_held),
     Keeping("imports", _fixed_days(30), kernel.purge_imports, kernel_queries.imports_held),
+    Keeping("exports", _fixed_days(7), portal_services.purge_exports, portal.exports_held),
     Keeping(
         "import_headings",
         _fixed_days(730),
@@ -163,7 +164,7 @@ KEEPINGS: tuple[Keeping, ...] = (
         portal.incidents_held,
     ),
     Keeping("work", _days(lambda r: r.deliveries_days), kernel.purge_deliveries, _work_done),
-    Keeping("loose_files", _hours(24), desk_services.purge_loose_files, _loose_files),
+    Keeping("loose_files", _hours(24), portal_services.purge_loose_files, _loose_files),
 )
 
 

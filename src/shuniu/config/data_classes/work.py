@@ -112,6 +112,25 @@ WORK = (
         ),
     ),
     DataClass(
+        code="exports",
+        label=_("Long lists made into files"),
+        what=_("lists that somebody asked for as a file: the filters, and the file itself"),
+        purpose=_("to hand over a list that takes longer to write than a page may take"),
+        basis=DUTY,
+        rule=_("%(span)s after the list was asked for"),
+        readers=_("the person who asked, as long as every row may be seen"),
+        impact=Impact(
+            _("Long lists are needed for reports; a page cannot wait for them."),
+            _("A list says in one file what many enterprises need."),
+            _(
+                "Given out only to whoever asked and only while all of it may be seen; asking and"
+                " every download are recorded; the file lies outside the web root under a random"
+                " name."
+            ),
+        ),
+        not_in_copy=_("it repeats lists that you see on their pages, and is gone within a week"),
+    ),
+    DataClass(
         code="answers",
         label=_("Answers kept for forms sent twice"),
         what=_("the page that a form was answered with"),

@@ -19,6 +19,8 @@ from openpyxl.utils import get_column_letter
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV_TYPE = "text/csv; charset=utf-8"
+LONG_LIST = 2_000
+"""Rows above which background work makes the file: a page would keep people waiting."""
 BYTE_ORDER_MARK = "\ufeff"
 """Goes before the first line: without it Excel reads Chinese as something else."""
 

@@ -76,3 +76,28 @@ class IncidentsExported(FactRecord):
     label: ClassVar[Promise] = _("Register of breaches exported")
     about: ClassVar[str] = "rows"
     rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExportFact(FactRecord):
+    """Something about a list that background work makes a file of."""
+
+    about: ClassVar[str] = "export_id"
+    export_id: str
+    list_kind: str
+    form: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExportAsked(ExportFact):
+    kind: ClassVar[str] = "portal.export.asked"
+    label: ClassVar[Promise] = _("Long list asked for as a file")
+
+
+@dataclass(frozen=True, slots=True)
+class ExportTaken(ExportFact):
+    """The file went out to whoever had asked for it."""
+
+    kind: ClassVar[str] = "portal.export.taken"
+    label: ClassVar[Promise] = _("Long list taken out as a file")

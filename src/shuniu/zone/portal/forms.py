@@ -1,4 +1,7 @@
-"""Shape of what the security administrator writes. Sense is judged by the commands."""
+"""Shape of what people ask for and what the security administrator writes.
+
+Sense is judged by the commands.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from shuniu.zone.portal.choices import FileForm
 from shuniu.zone.portal.models import DataIncident
 from shuniu.zone.portal.services.incidents import IncidentReport
 
 MOST_CHARACTERS = 4_000
+LONGEST_QUERY = 4_000
 MOMENT = "%Y-%m-%dT%H:%M"
 
 
@@ -104,3 +109,10 @@ class RefuseForm(forms.Form):
         help_text=_("PIPL 50: whoever is refused has a right to the reason."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class ExportForm(forms.Form):
+    """Which list is wanted as which file."""
+
+    query = forms.CharField(required=False, max_length=LONGEST_QUERY)
+    form = forms.ChoiceField(choices=FileForm.choices)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from shuniu.zone.accounts.choices import STAFF_ROLES, Role
+from shuniu.zone.desk.queries import may_list_cases
 from shuniu.zone.portal.models import DataIncident
 from shuniu.zone.registry.queries import Standing
 
@@ -24,6 +25,11 @@ def may_search(who: Standing) -> bool:
 def may_see_the_day(who: Standing) -> bool:
     """Those who answer for the whole zone's cases: the center, supervisors and leaders."""
     return bool(who.roles & {Role.CENTER_CLERK, Role.SUPERVISOR, Role.LEADER})
+
+
+def may_export(who: Standing) -> bool:
+    """Whoever has a list that can be a long one; each list has its own rule besides."""
+    return may_list_cases(who)
 
 
 def may_protect_data(who: Standing) -> bool:

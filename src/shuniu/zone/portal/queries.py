@@ -3,11 +3,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import Count, F, Min, Q, QuerySet
 
 from shuniu.zone.accounts.models import User
+from shuniu.zone.desk import queries as desk
 from shuniu.zone.kernel.data_map import (
     DataClass,
     DataMap,
@@ -20,7 +22,9 @@ from shuniu.zone.kernel.data_map import (
 from shuniu.zone.kernel.importing.kinds import kinds_of
 from shuniu.zone.kernel.models import Delivery, DeliveryState, Fact, PurgeCertificate, Tick
 from shuniu.zone.kernel.queries import imports_of
-from shuniu.zone.portal.models import DataIncident
+from shuniu.zone.portal import policies
+from shuniu.zone.portal.choices import ExportState
+from shuniu.zone.portal.models import DataIncident, ListExport
 from shuniu.zone.registry import queries as registry
 from shuniu.zone.registry.models import Correction
 from shuniu.zone.registry.queries import Standing
@@ -188,6 +192,45 @@ def imports_visible_to(who: Standing, keys: Collection[str]) -> set[str]:
     lists = kinds_of(User.objects.get(pk=who.user_id))
     seen = imports_of(lists).filter(pk__in=keys)
     return {str(key) for key in seen.values_list("pk", flat=True)}
+
+
+def exports_of(user_id: int) -> QuerySet[ListExport]:
+    """Return the files of lists that a person asked for."""
+    return ListExport.objects.filter(asked_by_id=user_id)
+
+
+def exports_in_work(export_id: UUID) -> QuerySet[ListExport]:
+    """Return a file that is not made yet, as a list of one, for one conditional change."""
+    states = (ExportState.WAITING, ExportState.MAKING)
+    return ListExport.objects.filter(pk=export_id, state__in=states)
+
+
+def exports_visible_to(who: Standing, keys: Collection[str]) -> set[str]:
+    """Return which of some files, by their keys, a person asked for and may still take."""
+    if not policies.may_export(who):
+        return set()
+    seen = exports_of(who.user_id).filter(pk__in=keys)
+    return {str(key) for key in seen.values_list("pk", flat=True)}
+
+
+def exports_due(before: datetime) -> QuerySet[ListExport]:
+    """Return the files of lists that were asked for before ``before``."""
+    return ListExport.objects.filter(asked_at__lt=before)
+
+
+def exports_held() -> Held:
+    """Return the files of lists; the time runs from when one was asked for."""
+    return held_of(ListExport.objects.all(), "asked_at")
+
+
+def export_files() -> set[str]:
+    """Return the paths of the files that were made of lists."""
+    return set(ListExport.objects.exclude(path="").values_list("path", flat=True))
+
+
+def loose_files_held(before: datetime) -> Held:
+    """Return how many stored files nothing names any more, and the oldest of them."""
+    return desk.loose_files_held(before, export_files())
 
 
 def asker_of_correction(correction_id: str) -> int | None:

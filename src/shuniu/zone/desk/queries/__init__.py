@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shuniu.zone.desk.policies import may_list_cases
 from shuniu.zone.desk.queries.calendar import (
     keys_of_visible,
     open_cases_after,
@@ -128,6 +129,7 @@ __all__ = [
     "loose_files",
     "loose_files_held",
     "may_be_named",
+    "may_list_cases",
     "needs_held",
     "oldest_cases",
     "open_cases_after",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -36,17 +37,22 @@ def needs_held() -> Held:
     return held_of(cases_with_words(), "over_at", Q(state__in=OVER))
 
 
-def loose_files(before: datetime) -> list[tuple[str, datetime]]:
-    """Return stored files that no case and no import names, with when each was written."""
+def loose_files(
+    before: datetime, others: Collection[str] = frozenset()
+) -> list[tuple[str, datetime]]:
+    """Return stored files that no case and no import names, with when each was written.
+
+    ``others`` are the paths that floors above name.
+    """
     stored = list(files.stored_before(before))
     named = set(Attachment.objects.exclude(path="").values_list("path", flat=True))
-    named |= kernel.import_files() | hangs.stored_paths()
+    named |= kernel.import_files() | hangs.stored_paths() | set(others)
     return [(path, written_at) for path, written_at in stored if path not in named]
 
 
-def loose_files_held(before: datetime) -> Held:
+def loose_files_held(before: datetime, others: Collection[str] = frozenset()) -> Held:
     """Return how many files no case names, and the oldest of them."""
-    found = loose_files(before)
+    found = loose_files(before, others)
     return Held(len(found), min((written_at for _path, written_at in found), default=None))
 
 

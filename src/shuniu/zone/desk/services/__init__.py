@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shuniu.zone.desk.channels import table_of_cases
 from shuniu.zone.desk.services.calendar import (
     MovedCase,
     MovedClock,
@@ -209,6 +210,7 @@ __all__ = [
     "save_view",
     "sign_case",
     "suspend_case",
+    "table_of_cases",
     "take_back_case",
     "take_back_dispatches",
     "urge_case",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.utils import translation
@@ -42,7 +43,16 @@ def purge_needs(*, before: datetime, limit: int, now: datetime) -> Removed:
     return Removed(tuple((name, n) for name, n in counts.items() if n), paths)
 
 
-def purge_loose_files(*, before: datetime, limit: int, now: datetime) -> Removed:  # noqa: ARG001  # the shape of a batch
-    """Delete stored files that no case names: uploads broken off, and what could not be deleted."""
-    loose = [path for path, _written_at in queries.loose_files(before)]
+def purge_loose_files(
+    *,
+    before: datetime,
+    limit: int,
+    now: datetime,  # noqa: ARG001  # the shape of a batch
+    others: Collection[str] = frozenset(),
+) -> Removed:
+    """Delete stored files that no case names: uploads broken off, and what could not be deleted.
+
+    ``others`` are the paths that floors above name.
+    """
+    loose = [path for path, _written_at in queries.loose_files(before, others)]
     return Removed(files=files.remove(loose[:limit]))

@@ -16,6 +16,7 @@ from shuniu.zone.desk.queries import CaseFilter
 from shuniu.zone.desk.services import moves
 from shuniu.zone.desk.services.center import StaysRestricted, UnitNotAvailable, dispatch_case
 from shuniu.zone.desk.services.keeping import keep
+from shuniu.zone.kernel.channels import LONG_LIST
 from shuniu.zone.kernel.models import Fact
 from shuniu.zone.kernel.refusals import Refusal
 from shuniu.zone.kernel.services import record_fact
@@ -23,7 +24,7 @@ from shuniu.zone.registry.models import Office
 from shuniu.zone.registry.queries import standing_of
 
 MOST_TOGETHER = 50
-MOST_EXPORTED = 100_000
+MOST_EXPORTED = LONG_LIST
 TAKEN_BACK_WITHIN = timedelta(seconds=60)
 # What a case was before it was given to a unit, by the fact that made it so.
 BEFORE_DISPATCH = {
@@ -57,7 +58,10 @@ class TooLateToTakeBack(Refusal):
 class TooManyToExport(Refusal):
     code = "desk.too_many_to_export"
     status = 422
-    sentence = _("The list has more than %(limit)s cases. Please narrow it down, by day or unit.")
+    sentence = _(
+        "The list has more than %(limit)s cases. Choose its file on the page of the list: it is"
+        " then made ready for you."
+    )
 
 
 @transaction.atomic
@@ -161,7 +165,7 @@ def export_cases(*, wanted: CaseFilter, actor: User, now: datetime) -> list[Case
     NotForYou
         If ``actor`` has no list of cases.
     TooManyToExport
-        If there are more than a file should hold.
+        If there are more than a page can write while somebody waits.
     """
     who = standing_of(actor)
     if not policies.may_list_cases(who):

@@ -26,6 +26,7 @@ from shuniu.zone.desk.views.suggested import suggestion_of
 from shuniu.zone.desk.views.views import filter_of, removed_just_now, shown_views
 from shuniu.zone.hangs.queries import may_open_hang
 from shuniu.zone.kernel import clock
+from shuniu.zone.kernel.channels import LONG_LIST
 from shuniu.zone.kernel.web import render_page
 from shuniu.zone.registry import queries as registry
 from shuniu.zone.registry.queries import Standing
@@ -114,6 +115,7 @@ def case_list(request: Request) -> HttpResponse:
         "views": shown_views(saved, counts, wanted),
         "removed": removed,
         "query": wanted.query,
+        "is_long": paginator.count > LONG_LIST,
         "is_saved": any(filter_of(view) == wanted for view in saved),
         "choices": choices,
         "may_dispatch": who.is_staff and policies.may_dispatch_together(who),

@@ -20,13 +20,12 @@ from shuniu.zone.desk.models import Case
 from shuniu.zone.desk.queries import CaseFilter
 from shuniu.zone.desk.views.request import Request
 from shuniu.zone.kernel import clock
-from shuniu.zone.kernel.channels import BYTE_ORDER_MARK, Table, csv_lines, xlsx_file
+from shuniu.zone.kernel.channels import CSV_TYPE, XLSX_TYPE, Table, csv_file, xlsx_file
 from shuniu.zone.kernel.clock import local
 from shuniu.zone.kernel.web import render_page
 from shuniu.zone.registry import queries as registry
 from shuniu.zone.registry.queries import Standing
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NOT_YOURS = gettext_lazy("This one is for a supervisor to give out.")
 NOT_ACCEPTED = gettext_lazy("Not accepted yet: please accept it first.")
 NOT_NOW = gettext_lazy("Is “%(state)s” now, so it cannot be given out.")
@@ -153,17 +152,13 @@ def batch_back(request: Request, batch_id: int) -> HttpResponse:
 @require_safe
 def case_xlsx(request: Request) -> HttpResponse:
     """Send the list as a workbook."""
-    return _file(request, "xlsx", XLSX, xlsx_file)
+    return _file(request, "xlsx", XLSX_TYPE, xlsx_file)
 
 
 @require_safe
 def case_csv(request: Request) -> HttpResponse:
     """Send the list as CSV."""
-
-    def written(table: Table) -> bytes:
-        return (BYTE_ORDER_MARK + csv_lines([table.heads, *table.rows])).encode()
-
-    return _file(request, "csv", "text/csv; charset=utf-8", written)
+    return _file(request, "csv", CSV_TYPE, csv_file)
 
 
 def _file(

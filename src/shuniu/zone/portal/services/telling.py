@@ -9,13 +9,14 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from shuniu.zone.accounts.choices import ENTERPRISE_ROLES, Role
+from shuniu.zone.accounts.choices import ENTERPRISE_ROLES, STAFF_ROLES, Role
 from shuniu.zone.accounts.models import User
 from shuniu.zone.kernel.models import Fact
 from shuniu.zone.notices.choices import NoticeKind
 from shuniu.zone.notices.queries import people_with
 from shuniu.zone.notices.services import Telling, tell_later
 from shuniu.zone.portal import queries
+from shuniu.zone.portal.models import ListExport
 
 REGISTRATION = NoticeKind(
     "registry.registration",
@@ -74,7 +75,29 @@ IMPORTED = NoticeKind(
     "upload",
     roles=frozenset({Role.CENTER_CLERK, Role.SYSTEM_ADMIN}),
 )
-KINDS = (REGISTRATION, WELCOME, CORRECTION, CORRECTED, NOT_CORRECTED, IMPORTED)
+EXPORTED = NoticeKind(
+    "portal.exported",
+    _("A list that I asked for as a file is ready"),
+    _("Your file is ready: %(rows)s rows. It can be downloaded for seven days."),
+    "portal.export",
+    "portal:exports",
+    "download",
+    has_key=False,
+    roles=STAFF_ROLES | ENTERPRISE_ROLES,
+)
+NOT_EXPORTED = NoticeKind(
+    "portal.not_exported",
+    _("A list that I asked for as a file could not be made"),
+    _("Your file was not made: the list is no longer yours to see."),
+    "portal.export",
+    "portal:exports",
+    "download",
+    has_key=False,
+    roles=STAFF_ROLES | ENTERPRISE_ROLES,
+)
+KINDS = (
+    REGISTRATION, WELCOME, CORRECTION, CORRECTED, NOT_CORRECTED, IMPORTED, EXPORTED, NOT_EXPORTED,
+)  # fmt: skip
 
 
 def tell_of_registration(*, fact: Fact, actor: User | None, now: datetime) -> None:
@@ -107,6 +130,17 @@ def tell_of_import(*, fact: Fact, actor: User | None, now: datetime) -> None:
     """Tell whoever let a list be written that the worker is through with it."""
     to = frozenset() if fact.actor_id is None else frozenset({fact.actor_id})
     tell_later(tellings=_said(fact, IMPORTED, to, "import_id"), actor=actor, now=now)
+
+
+def tell_of_export(
+    *, export: ListExport, is_ready: bool, rows: int, actor: User | None, now: datetime
+) -> None:
+    """Tell whoever asked for a list as a file what became of it."""
+    kind = EXPORTED if is_ready else NOT_EXPORTED
+    values = {"rows": str(rows)}
+    to, occasion = frozenset({export.asked_by_id}), f"export {export.pk}"
+    said = [Telling(kind, str(export.pk), values, to, occasion)]
+    tell_later(tellings=said, actor=actor, now=now)
 
 
 def _said(fact: Fact, kind: NoticeKind, to: frozenset[int], key: str = "") -> list[Telling]:

@@ -12,6 +12,7 @@ from shuniu.zone.portal.views.data_protection import (
     purge_list,
 )
 from shuniu.zone.portal.views.day import day
+from shuniu.zone.portal.views.exports import export_file, export_list, export_new
 from shuniu.zone.portal.views.incidents import (
     incident,
     incident_list,
@@ -32,6 +33,9 @@ __all__ = [
     "data_request_refuse",
     "day",
     "delivery_again",
+    "export_file",
+    "export_list",
+    "export_new",
     "home",
     "incident",
     "incident_list",

@@ -8,6 +8,7 @@ from shuniu.zone.registry.policies import (
     may_edit_calendar,
     may_reveal_contact,
     may_see_calendar,
+    may_see_enterprises,
 )
 from shuniu.zone.registry.queries.calendar import (
     DayChange,
@@ -274,6 +275,7 @@ __all__ = [
     "may_edit_calendar",
     "may_reveal_contact",
     "may_see_calendar",
+    "may_see_enterprises",
     "members_visible_to",
     "merges_into",
     "merges_visible_to",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
+from urllib.parse import urlencode
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils.crypto import salted_hmac
@@ -17,7 +18,7 @@ from shuniu.zone.accounts.models import Grant
 from shuniu.zone.kernel.models import Fact
 from shuniu.zone.registry.choices import CorrectionState
 from shuniu.zone.registry.credit_code import normal_code
-from shuniu.zone.registry.industry import division_of, section_with
+from shuniu.zone.registry.industry import SECTIONS, division_of, section_with
 from shuniu.zone.registry.models import (
     Contact,
     Correction,
@@ -89,6 +90,25 @@ class EnterpriseFilter:
     scale: str = ""
     place: str = ""
     state: str = ""
+
+    @classmethod
+    def read(cls, given: Mapping[str, str]) -> EnterpriseFilter:
+        """Return the filter that an address asks for; what makes no sense is left out."""
+        texts = {
+            f.name: given.get(f.name, "").replace("\x00", "").strip()[:60] for f in fields(cls)
+        }
+        known = {
+            "section": {section.letter for section in SECTIONS},
+            "scale": SCALES,
+            "state": RECORD_STATES,
+        }
+        return cls(**{n: text for n, text in texts.items() if n not in known or text in known[n]})
+
+    @property
+    def query(self) -> str:
+        """Return the filter as the query of an address."""
+        named = {f.name: getattr(self, f.name) for f in fields(self)}
+        return urlencode({name: value for name, value in named.items() if value})
 
 
 @dataclass(frozen=True, slots=True)

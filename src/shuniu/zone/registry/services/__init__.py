@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shuniu.zone.registry.channels import table_of_enterprises
 from shuniu.zone.registry.problems import (
     calendar_with,
     office_calendar,
@@ -317,6 +318,7 @@ __all__ = [
     "shape_as_text",
     "shape_from_text",
     "standing_or_system",
+    "table_of_enterprises",
     "take_up_again",
     "undo_calendar_edit",
     "undo_merge",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from shuniu.zone.kernel import clock
-from shuniu.zone.kernel.channels import Table, csv_lines, xlsx_file
+from shuniu.zone.kernel.channels import CSV_TYPE, LONG_LIST, XLSX_TYPE, Table, csv_file, xlsx_file
 from shuniu.zone.kernel.clock import local
 from shuniu.zone.kernel.refusals import Refusal
 from shuniu.zone.kernel.web import render_page
@@ -26,8 +26,6 @@ from shuniu.zone.registry.views import records, sites
 from shuniu.zone.registry.views.pages import Request
 
 PAGE_SIZE = 50
-FILTERS = ("words", "section", "scale", "place", "state")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -36,7 +34,7 @@ def enterprise_list(request: Request) -> HttpResponse:
     who, now = request.standing, clock.now()
     if not policies.may_see_enterprises(who):
         raise PermissionDenied
-    wanted = _wanted(request)
+    wanted = EnterpriseFilter.read(request.GET)
     found = queries.filtered_enterprises(who, wanted, now)
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
@@ -48,6 +46,8 @@ def enterprise_list(request: Request) -> HttpResponse:
         "places": queries.places_to_choose(),
         "xlsx_url": records.list_url("registry:enterprises-xlsx", wanted),
         "csv_url": records.list_url("registry:enterprises-csv", wanted),
+        "query": wanted.query,
+        "is_long": page.paginator.count > LONG_LIST,
         "clear_url": records.list_url("registry:enterprises", queries.without_filters(wanted)),
         "is_filtered": queries.has_filters(wanted),
         "hint": None if page.object_list else queries.code_hint(who, wanted.words),
@@ -59,13 +59,13 @@ def enterprise_list(request: Request) -> HttpResponse:
 @require_safe
 def enterprises_xlsx(request: Request) -> HttpResponse:
     """Give the list as a workbook, which is recorded."""
-    return _file(request, "xlsx", XLSX, xlsx_file)
+    return _file(request, "xlsx", XLSX_TYPE, xlsx_file)
 
 
 @require_safe
 def enterprises_csv(request: Request) -> HttpResponse:
     """Give the list as comma separated values, which is recorded."""
-    return _file(request, "csv", "text/csv; charset=utf-8", _csv_file)
+    return _file(request, "csv", CSV_TYPE, csv_file)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -165,29 +165,16 @@ def enterprise_of(request: Request, pk: int) -> Enterprise:
     return get_object_or_404(queries.records_visible_to(request.standing), pk=pk)
 
 
-def _wanted(request: Request) -> EnterpriseFilter:
-    given = {name: request.GET.get(name, "").replace("\x00", "").strip()[:60] for name in FILTERS}
-    is_known = {
-        "section": given["section"] in {section.letter for section in SECTIONS},
-        "scale": given["scale"] in queries.SCALES,
-        "state": given["state"] in queries.RECORD_STATES,
-    }
-    kept = {name: text for name, text in given.items() if is_known.get(name, True)}
-    return EnterpriseFilter(**kept)
-
-
 def _file(
     request: Request, ending: str, content_type: str, write: Callable[[Table], bytes]
 ) -> HttpResponse:
     if not policies.may_see_enterprises(request.standing):
         raise PermissionDenied
     now = clock.now()
-    rows = services.export_enterprises(wanted=_wanted(request), actor=request.user, now=now)
+    rows = services.export_enterprises(
+        wanted=EnterpriseFilter.read(request.GET), actor=request.user, now=now
+    )
     answer = HttpResponse(write(table_of_enterprises(rows)), content_type=content_type)
     name = f"enterprises-{local(now):%Y-%m-%d}.{ending}"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
-
-
-def _csv_file(table: Table) -> bytes:
-    return csv_lines((table.heads, *table.rows)).encode("utf-8-sig")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlencode
 
@@ -150,8 +150,7 @@ def numbers_of(who: Standing, row: Enterprise) -> list[Way]:
 
 def list_url(name: str, wanted: EnterpriseFilter) -> str:
     """Return the address of the list or its file with these filters."""
-    query = urlencode({key: value for key, value in asdict(wanted).items() if value})
-    return f"{reverse(name)}?{query}" if query else reverse(name)
+    return f"{reverse(name)}?{wanted.query}" if wanted.query else reverse(name)
 
 
 def own_url(name: str, row: Enterprise) -> str:
