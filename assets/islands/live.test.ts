@@ -91,3 +91,42 @@ test('after two swaps one stream is open, after removal none', () => {
 
   expect([before, openNow()]).toEqual([1, 0]);
 });
+
+function look(hidden: boolean): void {
+  Object.defineProperty(document, 'hidden', { configurable: true, value: hidden });
+  document.dispatchEvent(new Event('visibilitychange'));
+}
+
+test('a page out of sight rests after a minute and catches up when it is looked at again', () => {
+  const source = open();
+
+  look(true);
+  vi.advanceTimersByTime(59_000);
+  const before = source.readyState;
+  vi.advanceTimersByTime(1_000);
+  const after = source.readyState;
+  look(false);
+
+  expect([before, after, FakeSource.all.length, heard]).toEqual([1, FakeSource.CLOSED, 2, ['desk', 'briefings']]);
+});
+
+test('a page that is looked at again within a minute goes on as if nothing had been', () => {
+  const source = open();
+
+  look(true);
+  vi.advanceTimersByTime(30_000);
+  look(false);
+  vi.advanceTimersByTime(90_000);
+
+  expect([source.readyState, FakeSource.all.length, heard]).toEqual([1, 1, []]);
+});
+
+test('a page that is opened out of sight begins to listen when it is looked at', () => {
+  look(true);
+  open();
+  const before = FakeSource.all.length;
+
+  look(false);
+
+  expect([before, FakeSource.all.length, heard]).toEqual([0, 1, ['desk', 'briefings']]);
+});

@@ -1,7 +1,8 @@
-import { PageElement } from './island';
+import { listeners, PageElement } from './island';
 
 const POLL_EVERY_MS = 30_000;
 const TRY_AGAIN_AFTER_MS = 60_000;
+const REST_AFTER_MS = 60_000;
 
 /**
  * Tells the page that something changed on the server, so that htmx can fetch it again.
@@ -9,18 +10,46 @@ const TRY_AGAIN_AFTER_MS = 60_000;
  * `data-url` is the address of the event stream; an event `changed` carries a JSON list of topics. For every one the
  * document gets `shuniu:changed` with `detail.topic`, and `shuniu:changed:<topic>`, which `hx-trigger` can tell apart.
  * `data-topics` (words) are the topics of this page: while the stream is broken they are announced every 30 seconds.
+ *
+ * A page that nobody looks at listens for a minute more and then rests: browsers allow few connections to one server, and
+ * a person may have many tabs open. When it is looked at again, its topics are announced once.
  */
 export class Live extends PageElement {
   private source: EventSource | undefined;
   private poll: number | undefined;
   private retry: number | undefined;
+  private tired: number | undefined;
+  private resting = false;
 
   protected override start(): () => void {
-    this.open();
+    const { signal, remove } = listeners();
+    document.addEventListener('visibilitychange', () => this.look(), { signal });
+    this.resting = document.hidden;
+    if (!this.resting) this.open();
     return () => {
+      remove();
+      window.clearTimeout(this.tired);
       this.close();
       this.stopPolling();
     };
+  }
+
+  /** Rest a minute after the page went out of sight; catch up when it is back. */
+  private look(): void {
+    window.clearTimeout(this.tired);
+    if (document.hidden) {
+      this.tired = window.setTimeout(() => this.rest(), REST_AFTER_MS);
+    } else if (this.resting) {
+      this.resting = false;
+      this.open();
+      this.announceAll();
+    }
+  }
+
+  private rest(): void {
+    this.resting = true;
+    this.close();
+    this.stopPolling();
   }
 
   private open(): void {
@@ -59,8 +88,12 @@ export class Live extends PageElement {
 
   private startPolling(): void {
     if (this.poll !== undefined) return;
+    this.poll = window.setInterval(() => this.announceAll(), POLL_EVERY_MS);
+  }
+
+  private announceAll(): void {
     const topics = (this.dataset['topics'] ?? '').split(/\s+/).filter(Boolean);
-    this.poll = window.setInterval(() => (topics.length ? topics : ['all']).forEach(announce), POLL_EVERY_MS);
+    (topics.length ? topics : ['all']).forEach(announce);
   }
 
   private stopPolling(): void {

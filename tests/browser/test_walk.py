@@ -120,6 +120,17 @@ def test_a_new_case_comes_into_an_open_inbox_by_itself(visit: Visitor) -> None:
     expect(inbox.locator("main")).to_contain_text("自己出现在收件箱里的一件", timeout=15_000)
 
 
+def test_the_bell_rings_on_a_page_that_shows_no_cases(visit: Visitor) -> None:
+    page = visit("center_clerk").open("/account/")
+    phone = visit("enterprise_user", size=PHONE).open("/needs/")
+    phone.locator("[name=text]").fill("铃铛要在每一页上响：停车场道闸坏了。")
+
+    with page.expect_response("**/notices/bell/", timeout=15_000):
+        phone.locator("form.need button[type=submit]").click()
+
+    expect(page.locator("#bell .bell__count")).to_be_visible()
+
+
 def test_what_was_typed_survives_a_reload_until_it_is_sent(visit: Visitor) -> None:
     phone = visit("enterprise_user", size=PHONE).open("/needs/")
 

@@ -160,6 +160,7 @@ if ENVIRONMENT.mail is not None:
 WECOM_ADDRESS = ENVIRONMENT.wecom
 PUBLIC_ADDRESS = ENVIRONMENT.address or ""
 NOTICE_KINDS = "shuniu.config.notices.KINDS"
+TOLD = "shuniu.zone.notices.queries.told_between"
 NOTICE_SUBJECTS = "shuniu.config.notices.SUBJECTS"
 
 IMPORTS = "shuniu.config.imports.IMPORTS"

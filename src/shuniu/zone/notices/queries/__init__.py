@@ -30,6 +30,7 @@ from shuniu.zone.notices.queries.reading import (
     is_visible,
     notices_of,
     shown,
+    told_between,
     unread_count,
 )
 from shuniu.zone.notices.queries.recipients import handlers_of, members_of, people_with
@@ -82,6 +83,7 @@ __all__ = [
     "recent_sends",
     "robots_for",
     "shown",
+    "told_between",
     "unread_count",
     "words_of",
 ]

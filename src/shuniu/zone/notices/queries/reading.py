@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
@@ -48,6 +49,12 @@ def filtered_notices(user_id: int, which: NoticeFilter, kind: str) -> QuerySet[N
 def unread_count(user_id: int) -> int:
     """Return how many notices wait to be read; at most ``MOST_COUNTED`` are counted."""
     return notices_of(user_id).filter(read_at__isnull=True)[:MOST_COUNTED].count()
+
+
+def told_between(first: datetime, last: datetime) -> frozenset[int]:
+    """Return who was told something from one moment to another, both included."""
+    told = Notice.objects.filter(told_at__gte=first, told_at__lte=last)
+    return frozenset(told.values_list("recipient_id", flat=True).distinct())
 
 
 def shown(who: Standing, notices: Iterable[Notice]) -> list[ShownNotice]:
