@@ -146,7 +146,8 @@ NEEDS = Area(
             "briefings:issue", "briefings:issue-file",
         )),
         Task(("draft, edit and hand up an issue of the briefing", "起草、编辑、送签简报"), (
-            "briefings:issue-draft", "briefings:issue-edit", "briefings:issue-step/save",
+            "briefings:issue-draft", "briefings:period-draft", "briefings:issue-edit",
+            "briefings:issue-step/save",
             "briefings:issue-step/hand-up", "briefings:issue-step/renew",
             "briefings:issue-step/take-back",
         )),

@@ -156,6 +156,7 @@ GET  briefing               briefings:day
 GET  briefing-word          briefings:day-file
 GET  issues                 briefings:list
 POST issue-draft            briefings:issue-draft
+POST period-draft           briefings:period-draft
 GET  issue                  briefings:issue
 GET  issue-file             briefings:issue-file
 POST issue-save             briefings:issue-step/save
@@ -278,6 +279,7 @@ PLACES_HERE: dict[str, Callable[[Asked], list[object]]] = {
     "imports-kind": lambda _asked: ["enterprises"],
     "briefing": lambda _asked: [DAY.isoformat()],
     "briefing-word": lambda _asked: [DAY.isoformat()],
+    "period-draft": lambda _asked: ["weekly", DAY.isoformat()],
     "issue-draft": lambda _asked: [(DAY - timedelta(days=1)).isoformat()],
     "views": lambda _asked: [],
     "outbox-all": lambda _asked: [],

@@ -171,6 +171,7 @@ PLACES: dict[str, Places] = {
     "briefings:day": lambda _asked: [DAY],
     "briefings:day-file": lambda _asked: [DAY, "docx"],
     "briefings:issue-draft": lambda _asked: [DAY - timedelta(days=1)],
+    "briefings:period-draft": lambda _asked: ["WEEKLY", DAY],
     "briefings:issue": lambda asked: [asked.world.issue.pk],
     "briefings:issue-edit": lambda asked: [asked.world.issue.pk],
     "briefings:issue-file": lambda asked: [asked.world.issue.pk, "docx"],

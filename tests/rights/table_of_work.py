@@ -23,6 +23,7 @@ briefings:today                  -          GET    302 clerk superv leader; 403
 briefings:day                    -          GET    200 clerk superv leader; 403
 briefings:day-file               -          GET+1  200 clerk superv leader; 403
 briefings:issue-draft            -          POST   302 clerk; 403
+briefings:period-draft           -          POST   302 clerk; 403
 briefings:issue                  own        GET    200 clerk superv leader; 403
 briefings:issue                  missing    GET    404 clerk superv leader; 403
 briefings:issue-edit             own        GET    200 clerk; 404 superv leader; 403

@@ -227,9 +227,9 @@ BRIEFINGS: tuple[Column, ...] = (
     *table(
         "briefings_issue",
         issues="content composed returned_why withdrawn_why",
-        course="id day first_day state version year number number_words corrects_id drafted_at"
-        " edited_at edited_by_id signed_at signed_by_id published_at published_by_id withdrawn_at"
-        " withdrawn_by_id purged_at",
+        course="id edition day first_day state version year number number_words corrects_id"
+        " drafted_at edited_at edited_by_id signed_at signed_by_id published_at published_by_id"
+        " withdrawn_at withdrawn_by_id purged_at",
     ),
     *table(
         "briefings_instruction",

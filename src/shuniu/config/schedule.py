@@ -37,6 +37,7 @@ SCHEDULE: tuple[Entry, ...] = (
     Entry("kernel.export_head", kernel.export_head, timedelta(seconds=30)),
     Entry("kernel.rebuild_pairs", kernel.rebuild_pairs, timedelta(days=1)),
     Entry("briefings.draft_due", briefings.draft_due, timedelta(minutes=5)),
+    Entry("briefings.draft_periods", briefings.draft_periods_due, timedelta(minutes=15)),
     Entry("notices.bury", notices.bury, timedelta(minutes=1)),
     Entry("data.purge", retention.purge, retention.EVERY),
 )

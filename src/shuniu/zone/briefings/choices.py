@@ -16,6 +16,17 @@ class IssueState(TextChoices):
     WITHDRAWN = "WITHDRAWN", pgettext_lazy("issue", "withdrawn")
 
 
+class Edition(TextChoices):
+    """How long the time is that an issue tells of; each has numbers of its own."""
+
+    DAILY = "DAILY", pgettext_lazy("edition", "daily")
+    WEEKLY = "WEEKLY", pgettext_lazy("edition", "weekly")
+    MONTHLY = "MONTHLY", pgettext_lazy("edition", "monthly")
+
+
+PERIODS = (Edition.WEEKLY, Edition.MONTHLY)
+
+
 class Step(StrEnum):
     """What a person does with an issue."""
 

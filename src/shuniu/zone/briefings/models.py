@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from shuniu.zone.accounts.models import User
-from shuniu.zone.briefings.choices import OUT, IssueState
+from shuniu.zone.briefings.choices import OUT, Edition, IssueState
 from shuniu.zone.hangs.models import Hang
 
 
@@ -15,8 +15,11 @@ class Issue(models.Model):
 
     Attributes
     ----------
+    edition
+        Daily, weekly or monthly.
     day
-        The working day that it is dated with; ``first_day`` is the first day that it counts.
+        The working day that it is dated with, or the last day of the week or month;
+        ``first_day`` is the first day that it counts.
     content
         The briefing as plain values, see ``channels.sheet``; fixed once it is published.
     composed
@@ -34,6 +37,7 @@ class Issue(models.Model):
         When its words were deleted because their time was over.
     """
 
+    edition = models.CharField(max_length=7, choices=Edition, default=Edition.DAILY)
     day = models.DateField()
     first_day = models.DateField()
     state = models.CharField(max_length=10, choices=IssueState, default=IssueState.DRAFT)
@@ -63,11 +67,13 @@ class Issue(models.Model):
         ordering = ("-day", "-pk")
         constraints = [
             models.UniqueConstraint(
-                fields=["day"],
+                fields=["edition", "day"],
                 condition=~Q(state=IssueState.WITHDRAWN),
                 name="issue_one_for_a_day",
             ),
-            models.UniqueConstraint(fields=["year", "number"], name="issue_number_once_a_year"),
+            models.UniqueConstraint(
+                fields=["edition", "year", "number"], name="issue_number_once_a_year"
+            ),
             models.CheckConstraint(
                 name="issue_out_has_number",
                 condition=Q(state__in=sorted(OUT), number__isnull=False, year__isnull=False)
@@ -86,6 +92,10 @@ class Issue(models.Model):
 
     def __str__(self) -> str:
         return f"Issue of {self.day}"
+
+    @property
+    def is_daily(self) -> bool:
+        return self.edition == Edition.DAILY
 
     @property
     def is_out(self) -> bool:

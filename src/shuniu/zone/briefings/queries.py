@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Max, Min, Q, QuerySet
 from django.urls import reverse
 
-from shuniu.zone.briefings.choices import OUT, SEEN_BY_LEADERS, IssueState
+from shuniu.zone.briefings.choices import OUT, SEEN_BY_LEADERS, Edition, IssueState
 from shuniu.zone.briefings.models import Instruction, Issue
 from shuniu.zone.briefings.policies import may_edit, may_read, may_sign
 from shuniu.zone.desk import queries as desk
@@ -83,21 +83,24 @@ def issues_to_do(who: Standing) -> list[Issue]:
     return list(waiting.order_by("day", "pk")[:5])
 
 
-def issue_of_day(who: Standing, day: date) -> Issue | None:
+def issue_of_day(who: Standing, day: date, edition: str = Edition.DAILY) -> Issue | None:
     """Return the issue of a day that holds, as far as the person may see it."""
     found = issues_visible_to(who).exclude(state=IssueState.WITHDRAWN)
-    return found.filter(day=day).defer("content", "composed").first()
+    found = found.filter(day=day, edition=edition)
+    return found.defer("content", "composed").first()
 
 
 def published_issue(day: date) -> Issue | None:
     """Return the issue of a day that is out and holds."""
     issues = Issue.objects.select_related("signed_by", "corrects")
-    return issues.filter(day=day, state=IssueState.PUBLISHED).first()
+    daily = issues.filter(day=day, edition=Edition.DAILY)
+    return daily.filter(state=IssueState.PUBLISHED).first()
 
 
 def neighbors_of(who: Standing, issue: Issue) -> Neighbors:
     """Return the issues before and after one."""
-    seen = issues_visible_to(who).defer("content", "composed").exclude(pk=issue.pk)
+    seen = issues_visible_to(who).filter(edition=issue.edition)
+    seen = seen.defer("content", "composed").exclude(pk=issue.pk)
     earlier = seen.filter(day__lt=issue.day) | seen.filter(day=issue.day, pk__lt=issue.pk)
     later = seen.filter(day__gt=issue.day) | seen.filter(day=issue.day, pk__gt=issue.pk)
     return Neighbors(earlier.first(), later.order_by("day", "pk").first())

@@ -20,7 +20,7 @@ from shuniu.zone.briefings.api.days import (
     item_part,
 )
 from shuniu.zone.briefings.channels import Section, restored
-from shuniu.zone.briefings.choices import FileForm, IssueState, Step
+from shuniu.zone.briefings.choices import Edition, FileForm, IssueState, Step
 from shuniu.zone.briefings.models import Issue
 from shuniu.zone.kernel import clock
 from shuniu.zone.kernel.api import (
@@ -50,6 +50,7 @@ class IssuePart(Part):
     """An issue as the list shows it."""
 
     id: Key
+    edition: Edition
     day: date
     first_day: date
     state: IssueState
@@ -124,6 +125,23 @@ def issue_draft(request: Request, day: Day) -> Status[WholeIssue]:
     """Put the issue of a day together, also after a withdrawn one; one that is there is shown."""
     to_be(policies.may_edit(request.standing))
     issue = services.draft_issue(day=day, actor=request.user, now=clock.now())
+    return Status(201, _whole(request, issue.pk))
+
+
+@issues.post(
+    "/briefings/{edition}/{day}/draft",
+    url_name="period-draft",
+    operation_id="period_draft",
+    response={201: WholeIssue},
+)
+def period_draft(
+    request: Request, edition: Literal["weekly", "monthly"], day: Day
+) -> Status[WholeIssue]:
+    """Put the issue of the week or month of a day together, as far as it has come."""
+    to_be(policies.may_edit(request.standing))
+    issue = services.draft_issue(
+        day=day, edition=Edition(edition.upper()), actor=request.user, now=clock.now()
+    )
     return Status(201, _whole(request, issue.pk))
 
 
@@ -291,6 +309,7 @@ def _parts(rows: Sequence[Issue]) -> list[IssuePart]:
 def _values(row: Issue) -> dict[str, Any]:
     return {
         "id": row.pk,
+        "edition": Edition(row.edition),
         "day": row.day,
         "first_day": row.first_day,
         "state": IssueState(row.state),

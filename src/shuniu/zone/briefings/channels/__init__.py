@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from shuniu.zone.briefings.channels.chart import Chart, Series, bar_chart
 from shuniu.zone.briefings.channels.paper import Paper, Part, paper_of, parts_of, span_words
 from shuniu.zone.briefings.channels.pdf import NoChineseFont, pdf_file
 from shuniu.zone.briefings.channels.sheet import (
     AgeLine,
+    Bin,
     Briefing,
     CategoryLine,
     CommonLine,
@@ -17,6 +19,7 @@ from shuniu.zone.briefings.channels.sheet import (
     Item,
     Number,
     OperationLine,
+    Period,
     Section,
     restored,
     stored,
@@ -25,8 +28,10 @@ from shuniu.zone.briefings.channels.word import word_file
 
 __all__ = [
     "AgeLine",
+    "Bin",
     "Briefing",
     "CategoryLine",
+    "Chart",
     "CommonLine",
     "FigureLine",
     "HangItem",
@@ -39,7 +44,10 @@ __all__ = [
     "OperationLine",
     "Paper",
     "Part",
+    "Period",
     "Section",
+    "Series",
+    "bar_chart",
     "paper_of",
     "parts_of",
     "pdf_file",

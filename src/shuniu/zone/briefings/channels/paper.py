@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from shuniu.zone.briefings.channels.chart import Chart, Series, bar_chart
 from shuniu.zone.briefings.channels.sheet import (
     Briefing,
     HangItem,
@@ -18,11 +19,13 @@ from shuniu.zone.briefings.channels.sheet import (
     InstructionLine,
     Item,
     Number,
+    Period,
     Section,
 )
+from shuniu.zone.briefings.choices import Edition
 from shuniu.zone.kernel.clock import day_of, local
 
-ORDINALS_ZH = "一二三四五六七八九十"
+ORDINALS_ZH = (*"一二三四五六七八九十", "十一", "十二")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,8 @@ class Told:
 class Part:
     """A section of the paper.
 
-    ``sentences`` stand under the heading, what a clerk wrote as ``note`` after them.
+    ``sentences`` stand under the heading, what a clerk wrote as ``note`` after them. What a
+    ``chart`` shows stands in the table, too.
     """
 
     name: str
@@ -66,6 +70,7 @@ class Part:
     table: Table | None = None
     told: tuple[Told, ...] = ()
     note: tuple[str, ...] = ()
+    chart: Chart | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +100,8 @@ def paper_of(briefing: Briefing, imprint: Imprint) -> Paper:
         masthead=briefing.masthead,
         number=imprint.number,
         issuer=briefing.issuer,
-        day=date_format(briefing.day, "DATE_FORMAT"),
-        day_iso=briefing.day.isoformat(),
+        day=date_format(_dated(briefing), "DATE_FORMAT"),
+        day_iso=_dated(briefing).isoformat(),
         correction=imprint.correction,
         title=briefing.title,
         lead=_lead(briefing),
@@ -104,6 +109,11 @@ def paper_of(briefing: Briefing, imprint: Imprint) -> Paper:
         signer=_("Signed by: %(name)s") % {"name": imprint.signer} if imprint.signer else "",
         distribution=_("Distribution: %(names)s") % {"names": briefing.distribution_words},
     )
+
+
+def _dated(briefing: Briefing) -> date:
+    """Return the date of the paper: a week or a month is dated with the day of counting."""
+    return day_of(briefing.composed_at) if briefing.period else briefing.day
 
 
 def parts_of(briefing: Briefing) -> tuple[Part, ...]:
@@ -118,7 +128,7 @@ def paragraphs(text: str) -> tuple[str, ...]:
 
 def span_words(briefing: Briefing) -> str:
     """Return which days off are told with the day, such as “含11月21日至22日”; empty for none."""
-    if briefing.first_day >= briefing.day:
+    if briefing.first_day >= briefing.day or briefing.period:
         return ""
     first, last = briefing.first_day, briefing.day - timedelta(days=1)
     if first == last:
@@ -146,6 +156,8 @@ def _lead(briefing: Briefing) -> tuple[str, ...]:
 
 def _remarks(briefing: Briefing) -> Iterator[str]:
     """Yield what a reader must know about the figures."""
+    if briefing.period is not None:
+        yield from _period_remarks(briefing, briefing.period)
     if words := span_words(briefing):
         yield words
     if day_of(briefing.composed_at) == briefing.day:
@@ -157,13 +169,31 @@ def _remarks(briefing: Briefing) -> Iterator[str]:
         ) % {"year": briefing.day.year}
 
 
+def _period_remarks(briefing: Briefing, period: Period) -> Iterator[str]:
+    """Yield which days are told of and compared, and whether some are still to come."""
+    yield _("%(first)s to %(last)s, compared with %(before_first)s to %(before_last)s.") % {
+        "first": _day(period.first),
+        "last": _day(briefing.day),
+        "before_first": _day(period.before_first),
+        "before_last": _day(period.before_last),
+    }
+    if briefing.day < period.last:
+        if period.edition == Edition.WEEKLY:
+            yield _("The week has not ended: counted up to %(day)s.") % {"day": _day(briefing.day)}
+        else:
+            yield _("The month has not ended: counted up to %(day)s.") % {"day": _day(briefing.day)}
+
+
 def _parts(briefing: Briefing) -> Iterator[Part]:
     notes = {name: paragraphs(briefing.notes.get(name, "")) for name in Section}
-    yield Part("figures", _("Figures of the day"), table=_figures(briefing),
+    title = pgettext("period", "Figures") if briefing.period else _("Figures of the day")
+    yield Part("figures", title, table=_figures(briefing),
                note=notes[Section.FIGURES])  # fmt: skip
+    if briefing.period is not None:
+        yield _course(briefing.period)
     none = () if briefing.categories else (_("None today."),)
     yield Part("categories", _("By category"), none, _categories(briefing),
-               note=notes[Section.CATEGORIES])  # fmt: skip
+               note=notes[Section.CATEGORIES], chart=_category_chart(briefing))  # fmt: skip
     yield Part("late", _("Overdue needs"), tuple(_late_sentences(briefing)),
                told=tuple(_told(item, briefing.day) for item in briefing.late),
                note=notes[Section.LATE])  # fmt: skip
@@ -198,13 +228,54 @@ def _numbered(briefing: Briefing, parts: Iterator[Part]) -> Iterator[Part]:
     """Yield the parts with 一、 or 1. before their headings."""
     for at, part in enumerate(parts):
         before = f"{ORDINALS_ZH[at]}、" if _is_chinese(briefing) else f"{at + 1}. "
-        yield Part(part.name, before + part.title, part.sentences, part.table, part.told, part.note)
+        yield replace(part, title=before + part.title)
+
+
+def _course(period: Period) -> Part:
+    """Return what came in and was closed from day to day, or from week to week."""
+    is_week = period.edition == Edition.WEEKLY
+    title = _("From day to day") if is_week else _("From week to week")
+    names = (_("New needs"), _("Closed"))
+    rows = tuple(
+        (Cell(one.label), Cell(str(one.opened)), Cell(str(one.closed))) for one in period.bins
+    )
+    busiest = max(period.bins, key=lambda one: one.opened)
+    alt = _("Bars: new and closed needs. Most came in on %(label)s: %(count)s.") % {
+        "label": busiest.label,
+        "count": busiest.opened,
+    }
+    chart = bar_chart(
+        title,
+        alt,
+        [one.label for one in period.bins],
+        [
+            Series(names[0], tuple(one.opened for one in period.bins)),
+            Series(names[1], tuple(one.closed for one in period.bins)),
+        ],
+    )
+    return Part("course", title, table=Table((_("Days"), *names), rows), chart=chart)
+
+
+def _category_chart(briefing: Briefing) -> Chart | None:
+    """Return the new needs by category, the sum left out; only a week or a month has one."""
+    lines = [line for line in briefing.categories[:-1] if line.opened.value]
+    if briefing.period is None or not lines:
+        return None
+    alt = _("Bars: new needs by category. Most were about %(label)s: %(count)s.") % {
+        "label": lines[0].label,
+        "count": lines[0].opened.value,
+    }
+    values = tuple(line.opened.value for line in lines)
+    labels = [line.label for line in lines]
+    return bar_chart(_("New needs by category"), alt, labels, [Series(_("New needs"), values)])
 
 
 def _figures(briefing: Briefing) -> Table:
+    heads = (_("This day"), _("Working day before"), _("Change"), _("7-day mean"))
+    if briefing.period is not None:
+        heads = (_("This period"), _("As many days before"), _("Change"), _("Daily mean"))
     return Table(
-        heads=(_("Figure"), _("This day"), _("Working day before"), _("Change"),
-               _("7-day mean")),
+        heads=(_("Figure"), *heads),
         rows=tuple(
             (Cell(line.label), _cell(line.value), Cell(str(line.day_before)),
              Cell(line.change_words), Cell(line.mean))

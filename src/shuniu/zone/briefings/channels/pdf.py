@@ -13,12 +13,14 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from shuniu.zone.briefings.channels import pdf_child
+from shuniu.zone.briefings.channels.chart import Chart
 from shuniu.zone.briefings.channels.paper import Paper
 from shuniu.zone.kernel.refusals import Refusal
 
 LONGEST_S = 60
 FONTS = Path("dist") / "fonts"
 LAYOUT = Path(__file__).parent / "briefing.typ"
+PICTURE = Path(__file__).parent / "picture.typ"
 
 
 class NoChineseFont(Refusal):
@@ -40,13 +42,30 @@ def pdf_file(paper: Paper, *, day: date, base_url: str) -> bytes:
     NoChineseFont
         If neither the package nor the machine has one.
     """
-    asked = {
-        "paper": asdict(paper),
-        "base_url": base_url,
-        "day": [day.year, day.month, day.day],
-        "fonts": str(Path(settings.STATIC_ROOT) / FONTS),
-        "layout": str(LAYOUT),
-    }
+    return _set(
+        {
+            "paper": asdict(paper),
+            "base_url": base_url,
+            "day": [day.year, day.month, day.day],
+            "layout": str(LAYOUT),
+        }
+    )
+
+
+def picture_of(chart: Chart) -> bytes:
+    """Return a chart as PNG; nothing where no Chinese font is: its table tells the same.
+
+    The same chart gives the same bytes on the same machine.
+    """
+    try:
+        return _set({"svg": chart.svg, "is_picture": True, "layout": str(PICTURE)})
+    except NoChineseFont:
+        return b""
+
+
+def _set(asked: dict[str, object]) -> bytes:
+    """Let Typst set something in a process of its own."""
+    asked["fonts"] = str(Path(settings.STATIC_ROOT) / FONTS)
     child = subprocess.run(  # noqa: S603  # our own program, its input is JSON
         [sys.executable, "-I", pdf_child.__file__],
         input=json.dumps(asked).encode(),

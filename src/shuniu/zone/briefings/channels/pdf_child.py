@@ -1,5 +1,7 @@
 """Sets a paper in a process of its own: JSON on standard input, a PDF file on standard output.
 
+A picture (``is_picture``) comes out as PNG.
+
 It is started by its path and knows nothing of the product. Fonts take up to 60 MB of memory, and
 they go with this process.
 """
@@ -11,6 +13,7 @@ import sys
 from pathlib import Path
 
 NO_FONT = 3
+PICTURE_PPI = 220.0
 BODY = ("FangSong", "FangSong_GB2312", "仿宋", "仿宋_GB2312", "STFangsong")
 SONG = ("Noto Serif SC", "Noto Serif CJK SC", "Source Han Serif SC", "SimSun", "Songti SC")
 SANS = ("Noto Sans SC", "Noto Sans CJK SC", "SimHei", "Microsoft YaHei", "PingFang SC")
@@ -42,6 +45,8 @@ def main() -> int:
         Path(asked["layout"]).read_bytes(),
         font_paths=fonts,
         sys_inputs={"asked": json.dumps(asked)},
+        format="png" if asked.get("is_picture") else "pdf",
+        ppi=PICTURE_PPI,
     )
     sys.stdout.buffer.write(content)
     return 0

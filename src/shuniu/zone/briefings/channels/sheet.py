@@ -11,6 +11,8 @@ from django.utils.formats import number_format
 from django.utils.functional import cached_property
 from pydantic import TypeAdapter
 
+from shuniu.zone.briefings.choices import Edition
+
 DAYS_OF_A_WEEK = 7
 
 
@@ -45,13 +47,17 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class FigureLine:
-    """One figure of the day, of the working day before, and summed up over seven days."""
+    """One figure of the day, of the working day before, and summed up over seven days.
+
+    ``daily_mean`` stands in the place of the mean of seven days where a week or month is told of.
+    """
 
     name: str
     label: str
     value: Number
     day_before: int
     week: int
+    daily_mean: str | None = None
 
     @property
     def change(self) -> int:
@@ -64,7 +70,34 @@ class FigureLine:
     @property
     def mean(self) -> str:
         """Return the mean of the seven days, to one place."""
+        if self.daily_mean is not None:
+            return self.daily_mean
         return number_format(round(self.week / DAYS_OF_A_WEEK, 1), 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """Some days of a period, and what came in and was closed on them."""
+
+    label: str
+    opened: int
+    closed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The week or month that a briefing tells of.
+
+    ``last`` is its last day, also when it has not ended; ``before_first`` and ``before_last`` are
+    as many days, directly before it, that it is compared with.
+    """
+
+    edition: Edition
+    first: date
+    last: date
+    before_first: date
+    before_last: date
+    bins: tuple[Bin, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +246,8 @@ class Briefing:
         Urgent cases that a clerk may choose instead.
     week
         The new cases of the seven days up to ``day``.
+    period
+        The week or month; None where it tells of a day. ``day`` is then the last day counted.
     hangs
         The supervised items; None in an issue of the time before they were told.
     operations
@@ -243,6 +278,7 @@ class Briefing:
     week: tuple[tuple[date, int], ...]
     is_assumed: bool = False
     title: str = ""
+    period: Period | None = None
     hangs: HangSheet | None = None
     operations: tuple[OperationLine, ...] = ()
     practices: tuple[Item, ...] = ()

@@ -12,7 +12,9 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_ALIGN_VERTICAL, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.oxml import OxmlElement
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part as PackagePart
+from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm, Pt, RGBColor
@@ -20,13 +22,19 @@ from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from shuniu.zone.briefings.channels.chart import Chart
 from shuniu.zone.briefings.channels.paper import Cell, Paper, Part, Table, Told
+from shuniu.zone.briefings.channels.pdf import picture_of
 
 RED = RGBColor(0xC0, 0x00, 0x00)
 BODY, HEAVY, TITLE, LATIN = "仿宋", "黑体", "方正小标宋简体", "Times New Roman"
 BLOCK_MM = 156
 LINE = Pt(28.95)
 FIRST_COLUMN = 0.4
+DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+SVG_NAMES = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
+SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 NO_XML = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF])
 
 
@@ -64,12 +72,40 @@ def _write_part(document: WordDocument, part: Part, base_url: str) -> None:
     document.add_paragraph(_clean(part.title), style="Heading 1")
     for words in part.sentences:
         _write(document, words, "Shuniu Body")
+    if part.chart is not None:
+        _write_chart(document, part.chart)
     if part.table is not None:
         _write_table(document, part.table, base_url)
     for at, told in enumerate(part.told, start=1):
         _write_told(document, at, told, base_url)
     for words in part.note:
         _write(document, words, "Shuniu Body")
+
+
+def _write_chart(document: WordDocument, chart: Chart) -> None:
+    """Put a chart in: SVG for programs that draw it, PNG for the others, words for those who hear.
+
+    Microsoft keeps the SVG in an extension of the picture, whose own bytes are the PNG.
+    """
+    picture = picture_of(chart)
+    if not picture:
+        return
+    paragraph = document.add_paragraph(style="Shuniu Picture")
+    run = paragraph.add_run()
+    shape = run.add_picture(io.BytesIO(picture), width=Mm(BLOCK_MM * 0.94))
+    about = shape._inline.docPr  # noqa: SLF001  # python-docx has no words for pictures
+    about.set("descr", _clean(chart.alt))
+    about.set("title", _clean(chart.title))
+    package = document.part.package
+    name = PackURI(f"/word/media/chart{len(document.inline_shapes)}.svg")
+    part = PackagePart(name, "image/svg+xml", chart.svg.encode(), package)
+    relation = document.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE)
+    extension = parse_xml(
+        f'<a:extLst xmlns:a="{DRAWING}"><a:ext uri="{SVG_EXTENSION}"><asvg:svgBlip'
+        f' xmlns:asvg="{SVG_NAMES}" xmlns:r="{RELATIONS}" r:embed="{relation}"/></a:ext></a:extLst>'
+    )
+    (blip,) = shape._inline.iter(qn("a:blip"))  # noqa: SLF001  # the same
+    blip.append(extension)
 
 
 def _set_properties(document: WordDocument, paper: Paper, day: date) -> None:
@@ -169,6 +205,8 @@ def _set_styles(document: WordDocument) -> None:
     for cell in cells:
         cell.paragraph_format.space_before = cell.paragraph_format.space_after = Pt(2)
     _style(document, "Shuniu Gap", BODY, 6)
+    picture = _style(document, "Shuniu Picture", BODY, 12, align=center, space_before=4)
+    picture.paragraph_format.keep_with_next = True
     _style(document, "Shuniu Signer", BODY, 16, align=right, space_before=16)
     foot = _style(document, "Shuniu Distribution", BODY, 14, space_before=10)
     _rule(foot, "top", "000000", 6)

@@ -7,6 +7,7 @@ from shuniu.zone.briefings.services.drafting import (
     NotDue,
     draft_due,
     draft_issue,
+    draft_periods_due,
     may_be_drafted,
 )
 from shuniu.zone.briefings.services.editing import (
@@ -30,6 +31,7 @@ from shuniu.zone.briefings.services.exporting import (
 )
 from shuniu.zone.briefings.services.instructing import NotInIssue, Topic, instruct, topics_of
 from shuniu.zone.briefings.services.keeping import IssueChanged, StepNotPossible, steps_of
+from shuniu.zone.briefings.services.periods import compose_issue, days_of_period
 from shuniu.zone.briefings.services.purging import purge_issues
 from shuniu.zone.briefings.services.showing import told_now
 from shuniu.zone.briefings.services.signing import (
@@ -53,10 +55,13 @@ __all__ = [
     "TooManyNotable",
     "Topic",
     "compose",
+    "compose_issue",
     "day_file",
     "day_parts",
+    "days_of_period",
     "draft_due",
     "draft_issue",
+    "draft_periods_due",
     "export_day",
     "export_issue",
     "figures_moved",

@@ -44,14 +44,27 @@ def compose(day: date, *, language: str, now: datetime) -> Briefing:
 
     A working day tells of the days off before it, too. ``now`` is when the figures were counted.
     """
-    in_force = profile_in_force()
-    calendar = office_calendar(in_force.version_id)
+    calendar = office_calendar(profile_in_force().version_id)
     days = span_of(day, calendar)
     before = span_of(days.first - timedelta(days=1), calendar)
-    found = desk.day_summary(day, first=days.first, before=before)
+    return compose_days(days, before, language=language, now=now)
+
+
+def compose_days(
+    days: Days, before: Days, *, language: str, now: datetime, is_period: bool = False
+) -> Briefing:
+    """Return the briefing of some days, compared with those ``before``.
+
+    ``is_period`` says that they are a week or a month, so that the lead does not say “day”.
+    """
+    in_force = profile_in_force()
+    calendar = office_calendar(in_force.version_id)
+    found = desk.day_summary(days.last, first=days.first, before=before)
     with translation.override(language):
         written = _written(found, days, in_force.profile, language=language, now=now)
-    return replace(written, is_assumed=calendar.is_assumed(day))
+        if is_period:
+            written = replace(written, summary=_summary_of_period(found, written.summary))
+    return replace(written, is_assumed=calendar.is_assumed(days.last))
 
 
 def span_of(day: date, calendar: Calendar) -> Days:
@@ -132,6 +145,17 @@ def _summary(found: DaySummary, names: dict[str, str]) -> str:
             busiest.opened,
         ) % {"category": names.get(busiest.category, busiest.category), "count": busiest.opened}
     return sentence
+
+
+def _summary_of_period(found: DaySummary, otherwise: str) -> str:
+    """Return a week or a month in one sentence; a report of zeros says the same for all."""
+    counts = {figure.name: figure.value for figure in found.figures}
+    if not any(counts.values()):
+        return otherwise
+    return _(
+        "In this time %(opened)s new needs, %(replied)s answered, %(closed)s confirmed and closed;"
+        " %(open)s open at the end, of which %(late)s overdue."
+    ) % {name: counts[name] for name in ("opened", "replied", "closed", "open", "late")}
 
 
 def _category_line(row: CategoryRow, names: dict[str, str]) -> CategoryLine:

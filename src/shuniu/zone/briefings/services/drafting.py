@@ -12,9 +12,9 @@ from shuniu.engines.worktime.calendar import Calendar
 from shuniu.zone.accounts.models import User
 from shuniu.zone.briefings import facts, policies
 from shuniu.zone.briefings.channels import stored
-from shuniu.zone.briefings.choices import IssueState
+from shuniu.zone.briefings.choices import PERIODS, Edition, IssueState
 from shuniu.zone.briefings.models import Issue
-from shuniu.zone.briefings.services.composing import compose
+from shuniu.zone.briefings.services.periods import compose_issue, days_of_period
 from shuniu.zone.kernel.clock import day_of, local
 from shuniu.zone.kernel.refusals import Refusal
 from shuniu.zone.kernel.services import record_fact
@@ -50,17 +50,45 @@ def draft_due(*, now: datetime) -> list[Issue]:
 
 def _missing(last_due: date, today: date, calendar: Calendar) -> list[date]:
     """Return the working days up to ``last_due`` that have no issue, the oldest first."""
-    first = Issue.objects.aggregate(first=Min("day"))["first"] or today
+    daily = Issue.objects.filter(edition=Edition.DAILY)
+    first = daily.aggregate(first=Min("day"))["first"] or today
     start = max(first, last_due - timedelta(days=LOOK_BACK_DAYS))
-    drafted = set(Issue.objects.filter(day__gte=start).values_list("day", flat=True))
+    drafted = set(daily.filter(day__gte=start).values_list("day", flat=True))
     days = (start + timedelta(days=ahead) for ahead in range((last_due - start).days + 1))
     return [day for day in days if day not in drafted and calendar.is_working_day(day)]
 
 
-def draft_issue(*, day: date, actor: User | None, now: datetime) -> Issue:
+def draft_periods_due(*, now: datetime) -> list[Issue]:
+    """Draft the weekly and the monthly issue of what has ended, once there are daily ones of it.
+
+    They are put together at the time of the first working day after it.
+    """
+    try:
+        in_force = profile_in_force()
+    except NoProfile:
+        return []
+    today = day_of(now)
+    is_working = office_calendar(in_force.version_id).is_working_day(today)
+    if not is_working or local(now).time() < in_force.profile.briefing.compose_at:
+        return []
+    made = []
+    for edition in PERIODS:
+        ended = days_of_period(edition, days_of_period(edition, today).first - timedelta(days=1))
+        told = Issue.objects.filter(day__gte=ended.first, day__lte=ended.last)
+        if not told.filter(edition=Edition.DAILY).exists():
+            continue
+        if not told.filter(edition=edition, day=ended.last).exists():
+            made.append(draft_issue(day=ended.last, edition=edition, actor=None, now=now))
+    return made
+
+
+def draft_issue(
+    *, day: date, edition: Edition = Edition.DAILY, actor: User | None, now: datetime
+) -> Issue:
     """Put the issue of ``day`` together; the one that is there already is returned as it is.
 
-    After a withdrawn issue of that day the new one stands for it.
+    A weekly or monthly one tells of the week or month of that day, as far as it has come. After
+    a withdrawn issue of that day the new one stands for it.
 
     Raises
     ------
@@ -71,20 +99,26 @@ def draft_issue(*, day: date, actor: User | None, now: datetime) -> Issue:
     """
     if actor is not None and not policies.may_edit(standing_of(actor)):
         raise NotForYou
-    if not may_be_drafted(day, now=now):
+    day = days_of_period(edition, day).last
+    if not may_be_drafted(day, edition=edition, now=now):
         raise NotDue(day=day)
-    there = _issue_of(day)
+    there = _issue_of(day, edition)
     if there is not None:
         return there
     # Counting takes a while; it is done before anybody has to wait for us.
-    content = compose(day, language=zone_language(), now=now)
+    content = compose_issue(edition, day, language=zone_language(), now=now)
     plain = stored(content)
     issue = Issue(
-        day=day, first_day=content.first_day, content=plain, composed=plain, drafted_at=now
+        edition=edition,
+        day=day,
+        first_day=content.first_day,
+        content=plain,
+        composed=plain,
+        drafted_at=now,
     )
     try:
         with transaction.atomic():
-            withdrawn = Issue.objects.filter(day=day, state=IssueState.WITHDRAWN)
+            withdrawn = Issue.objects.filter(day=day, edition=edition, state=IssueState.WITHDRAWN)
             issue.corrects_id = withdrawn.aggregate(last=Max("pk"))["last"]
             issue.save(force_insert=True)
             told = facts.IssueDrafted(
@@ -95,18 +129,24 @@ def draft_issue(*, day: date, actor: User | None, now: datetime) -> Issue:
             )
             record_fact(told, actor=actor, at=now)
     except IntegrityError:  # somebody was faster: theirs it is
-        faster = _issue_of(day)
+        faster = _issue_of(day, edition)
         if faster is None:
             raise
         return faster
     return issue
 
 
-def may_be_drafted(day: date, *, now: datetime) -> bool:
-    """Return whether an issue can be dated with ``day``: a working day that has come."""
+def may_be_drafted(day: date, *, edition: Edition = Edition.DAILY, now: datetime) -> bool:
+    """Return whether an issue can be dated with ``day``: a working day that has come.
+
+    A week or a month must have begun.
+    """
+    if edition != Edition.DAILY:
+        return days_of_period(edition, day).first <= day_of(now)
     calendar = office_calendar(profile_in_force().version_id)
     return day <= day_of(now) and calendar.is_working_day(day)
 
 
-def _issue_of(day: date) -> Issue | None:
-    return Issue.objects.filter(day=day).exclude(state=IssueState.WITHDRAWN).first()
+def _issue_of(day: date, edition: Edition) -> Issue | None:
+    issues = Issue.objects.filter(day=day, edition=edition)
+    return issues.exclude(state=IssueState.WITHDRAWN).first()

@@ -14,8 +14,8 @@ from shuniu.zone.briefings import facts
 from shuniu.zone.briefings.channels import Briefing, Item, Section, restored, stored
 from shuniu.zone.briefings.choices import Step
 from shuniu.zone.briefings.models import Issue
-from shuniu.zone.briefings.services.composing import compose
 from shuniu.zone.briefings.services.keeping import fetch, keep
+from shuniu.zone.briefings.services.periods import composed_anew
 from shuniu.zone.kernel.refusals import Refusal
 from shuniu.zone.kernel.services import record_fact
 
@@ -53,7 +53,7 @@ class FigureMoved:
 def figures_moved(issue: Issue, *, now: datetime) -> tuple[FigureMoved, ...]:
     """Return what the figures of an issue would be if they were counted now, where they differ."""
     kept = restored(issue.content)
-    fresh = compose(issue.day, language=kept.language, now=now)
+    fresh = composed_anew(issue, language=kept.language, now=now)
     values = {line.name: line.value.value for line in kept.figures}
     return tuple(
         FigureMoved(line.label, values.get(line.name, 0), line.value.value)
@@ -122,7 +122,7 @@ def renew_issue(*, issue_id: int, seen: int, actor: User, now: datetime) -> Issu
     """
     issue = fetch(issue_id, Step.RENEW, seen=seen, actor=actor)
     was, kept = restored(issue.composed), restored(issue.content)
-    fresh = compose(issue.day, language=kept.language, now=now)
+    fresh = composed_anew(issue, language=kept.language, now=now)
     issue.composed = stored(fresh)
     issue.content = stored(_with_words(fresh, kept, was))
     issue.first_day = fresh.first_day

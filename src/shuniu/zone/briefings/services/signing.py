@@ -5,18 +5,19 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from shuniu.zone.accounts.models import User
 from shuniu.zone.briefings import facts
 from shuniu.zone.briefings.channels import restored, stored
-from shuniu.zone.briefings.choices import IssueState, Step
+from shuniu.zone.briefings.choices import Edition, IssueState, Step
 from shuniu.zone.briefings.models import Issue
 from shuniu.zone.briefings.services.keeping import IssueChanged, fetch, keep
 from shuniu.zone.briefings.services.showing import told_now
 from shuniu.zone.kernel.refusals import Refusal
 from shuniu.zone.kernel.services import next_number, record_fact
-from shuniu.zone.registry.queries import profile_in_force
+from shuniu.zone.registry.queries import profile_in_force, zone_language
 
 LONGEST_REASON = 500
 
@@ -91,14 +92,15 @@ def publish_issue(*, issue_id: int, seen: int, actor: User, now: datetime) -> Is
     """
     issue = fetch(issue_id, Step.PUBLISH, seen=seen, actor=actor)
     year = issue.day.year
-    number = next_number(f"briefings.issue.{year}")
+    series = "issue" if issue.is_daily else issue.edition.lower()
+    number = next_number(f"briefings.{series}.{year}")
     taken = Issue.objects.filter(pk=issue.pk, state=IssueState.SIGNED, version=seen).update(
         state=IssueState.PUBLISHED,
         version=seen + 1,
         content=stored(told_now(restored(issue.content))),
         year=year,
         number=number,
-        number_words=_number_words(number, year),
+        number_words=_number_words(Edition(issue.edition), number, year),
         published_at=now,
         published_by=actor,
     )
@@ -138,10 +140,15 @@ def withdraw_issue(*, issue_id: int, seen: int, reason: str, actor: User, now: d
     return issue
 
 
-def _number_words(number: int, year: int) -> str:
+def _number_words(edition: Edition, number: int, year: int) -> str:
     """Return the number as the profile writes it, which an issue keeps for good."""
     form = profile_in_force().profile.briefing.number_format
-    return form.format(number=number, year=year)[:60]
+    words = form.format(number=number, year=year)
+    if edition == Edition.DAILY:
+        return words[:60]
+    with translation.override(zone_language()):
+        series = _("Weekly %(number)s") if edition == Edition.WEEKLY else _("Monthly %(number)s")
+        return str(series % {"number": words})[:60]
 
 
 def _reason(words: str) -> str:

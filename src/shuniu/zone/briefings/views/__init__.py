@@ -11,11 +11,13 @@ from shuniu.zone.briefings.views.issues import (
     issue_file,
     issue_page,
     issue_step,
+    period_draft,
 )
-from shuniu.zone.briefings.views.request import DayConverter, FormConverter
+from shuniu.zone.briefings.views.request import DayConverter, EditionConverter, FormConverter
 
 __all__ = [
     "DayConverter",
+    "EditionConverter",
     "FormConverter",
     "StepConverter",
     "day_file",
@@ -27,5 +29,6 @@ __all__ = [
     "issue_instruct",
     "issue_page",
     "issue_step",
+    "period_draft",
     "today",
 ]

@@ -54,6 +54,7 @@ def day_list(request: Request) -> HttpResponse:
         "years": _tabs(queries.years_with_issues(who), year),
         "days": days,
         "today": clock.today(),
+        "may_draft": policies.may_edit(who),
     }
     return render_page(request, "briefings/day_list.html", context)
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from shuniu.zone.briefings import forms, policies, queries, services
 from shuniu.zone.briefings.channels import Briefing, restored
-from shuniu.zone.briefings.choices import FileForm, Step
+from shuniu.zone.briefings.choices import Edition, FileForm, Step
 from shuniu.zone.briefings.models import Issue
 from shuniu.zone.briefings.views.request import (
     Request,
@@ -65,6 +65,15 @@ def issue_draft(request: Request, day: date) -> HttpResponse:
     if not policies.may_edit(request.standing):
         raise PermissionDenied
     issue = services.draft_issue(day=day, actor=request.user, now=clock.now())
+    return redirect("briefings:issue", issue.pk)
+
+
+@require_POST
+def period_draft(request: Request, edition: Edition, day: date) -> HttpResponse:
+    """Put the issue of the week or month of a day together, as far as it has come."""
+    if not policies.may_edit(request.standing):
+        raise PermissionDenied
+    issue = services.draft_issue(day=day, edition=edition, actor=request.user, now=clock.now())
     return redirect("briefings:issue", issue.pk)
 
 
@@ -179,7 +188,7 @@ def _page(request: Request, issue: Issue, form: Any, *, status: int = 200) -> Ht
         "correction": queries.correction_of(who, issue),
         "may_correct": issue.is_withdrawn
         and policies.may_edit(who)
-        and queries.issue_of_day(who, issue.day) is None,
+        and queries.issue_of_day(who, issue.day, issue.edition) is None,
         "form": form,
     }
     return render_page(request, "briefings/issue.html", context, status=status)

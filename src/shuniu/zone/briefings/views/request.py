@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from shuniu.zone.accounts.models import User
 from shuniu.zone.briefings import policies
-from shuniu.zone.briefings.choices import FileForm
+from shuniu.zone.briefings.choices import PERIODS, Edition, FileForm
 from shuniu.zone.registry.queries import Standing
 
 if TYPE_CHECKING:
@@ -43,6 +43,18 @@ class DayConverter:
 
     def to_url(self, value: date) -> str:
         return value.isoformat()
+
+
+class EditionConverter:
+    """A longer edition in an address: ``weekly`` or ``monthly``."""
+
+    regex = "|".join(edition.lower() for edition in PERIODS)
+
+    def to_python(self, value: str) -> Edition:
+        return Edition(value.upper())
+
+    def to_url(self, value: str) -> str:
+        return value.lower()
 
 
 class FormConverter:

@@ -175,6 +175,9 @@ OPERATIONS: dict[str, Promise] = {
     "issue_draft": _(
         "Put the issue of a day together, also after a withdrawn one; one that is there is shown."
     ),
+    "period_draft": _(
+        "Put the issue of the week or month of a day together, as far as it has come."
+    ),
     "issue_read": _("Read one issue: what it says, and what can be done with it now."),
     "issue_file": _("Read an issue as a Word or PDF file; this is recorded."),
     "issue_save": _("Keep the words of a draft."),
