@@ -341,3 +341,46 @@ def test_two_who_publish_at_once_take_two_numbers_without_a_gap(people: tuple[Us
     assert set(Issue.objects.values_list("number", flat=True)) == {1, 2, 3}
     assert len(refused) == len(issues)
     assert connection.vendor == "postgresql"
+
+
+def test_what_was_changed_since_the_draft_stands_old_and_new_by_section(
+    people: tuple[User, User], thursday: dict[str, Case]
+) -> None:
+    issue = drafted()
+    chosen = thursday["new and urgent"]
+    was = restored(issue.content).summary
+    edits = edits_of(
+        issue, summary="今日平稳。", notes={Section.PRACTICES: "一天内修好。"},
+        notable=frozenset({chosen.pk}),
+    )  # fmt: skip
+    assert services.changes_of(issue) == ()
+
+    services.save_issue(issue_id=issue.pk, seen=1, edits=edits, actor=people[0], now=FIVE)
+
+    issue.refresh_from_db()
+    changes = services.changes_of(issue)
+    assert [(line.label, line.after) for line in changes] == [
+        ("导语", "今日平稳。"),
+        ("选登的重点诉求", f"{chosen.number} {chosen.enterprise.name}"),
+        ("典型做法", "一天内修好。"),
+    ]
+    assert (changes[0].before, changes[2].before) == (was, "")
+    assert len(changes[1].before.splitlines()) == 2
+
+
+@pytest.mark.parametrize("form", list(FileForm))
+def test_a_published_issue_is_made_again_byte_for_byte_whatever_became_of_its_rows(
+    people: tuple[User, User], thursday: dict[str, Case], form: FileForm
+) -> None:
+    issue = published(drafted(), *people)
+    first = services.issue_file(issue, form=form, base_url="https://hub.example.cn")
+    kept = issue.content
+
+    for row in thursday.values():
+        row.text, row.category, row.done_due_at = "改过了", "arrears", FIVE + timedelta(days=99)
+        row.save()
+    case(submitted_at=FIVE)
+
+    again = Issue.objects.get(pk=issue.pk)
+    assert again.content == kept
+    assert services.issue_file(again, form=form, base_url="https://hub.example.cn") == first

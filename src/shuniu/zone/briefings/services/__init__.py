@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shuniu.zone.briefings.services.comparing import Changed, changes_of
 from shuniu.zone.briefings.services.composing import compose, span_of
 from shuniu.zone.briefings.services.drafting import (
     NotDue,
@@ -45,6 +46,7 @@ from shuniu.zone.briefings.services.signing import (
 
 __all__ = [
     "MOST_NOTABLE",
+    "Changed",
     "Edits",
     "FigureMoved",
     "IssueChanged",
@@ -54,6 +56,7 @@ __all__ = [
     "StepNotPossible",
     "TooManyNotable",
     "Topic",
+    "changes_of",
     "compose",
     "compose_issue",
     "day_file",

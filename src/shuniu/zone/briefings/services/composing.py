@@ -44,27 +44,25 @@ def compose(day: date, *, language: str, now: datetime) -> Briefing:
 
     A working day tells of the days off before it, too. ``now`` is when the figures were counted.
     """
-    calendar = office_calendar(profile_in_force().version_id)
+    in_force = profile_in_force()
+    calendar = office_calendar(in_force.version_id)
     days = span_of(day, calendar)
     before = span_of(days.first - timedelta(days=1), calendar)
-    return compose_days(days, before, language=language, now=now)
+    found = desk.day_summary(days.last, first=days.first, before=before)
+    with translation.override(language):
+        written = _written(found, days, in_force.profile, language=language, now=now)
+    return replace(written, is_assumed=calendar.is_assumed(day))
 
 
-def compose_days(
-    days: Days, before: Days, *, language: str, now: datetime, is_period: bool = False
-) -> Briefing:
-    """Return the briefing of some days, compared with those ``before``.
-
-    ``is_period`` says that they are a week or a month, so that the lead does not say “day”.
-    """
+def compose_period(days: Days, before: Days, *, language: str, now: datetime) -> Briefing:
+    """Return the briefing of the days of a week or month, compared with those ``before``."""
     in_force = profile_in_force()
     calendar = office_calendar(in_force.version_id)
     found = desk.day_summary(days.last, first=days.first, before=before)
     with translation.override(language):
         written = _written(found, days, in_force.profile, language=language, now=now)
-        if is_period:
-            written = replace(written, summary=_summary_of_period(found, written.summary))
-    return replace(written, is_assumed=calendar.is_assumed(days.last))
+        summary = _summary_of_period(found, written.summary)
+    return replace(written, summary=summary, is_assumed=calendar.is_assumed(days.last))
 
 
 def span_of(day: date, calendar: Calendar) -> Days:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from shuniu.zone.briefings.channels import Bin, Briefing, FigureLine, Period
 from shuniu.zone.briefings.choices import Edition
 from shuniu.zone.briefings.models import Issue
-from shuniu.zone.briefings.services.composing import compose, compose_days
+from shuniu.zone.briefings.services.composing import compose, compose_period
 from shuniu.zone.desk import queries as desk
 from shuniu.zone.desk.queries import Days
 from shuniu.zone.kernel.clock import day_of
@@ -53,7 +53,7 @@ def compose_issue(edition: Edition, day: date, *, language: str, now: datetime) 
     counted = Days(whole.first, min(whole.last, day_of(now)))
     length = counted.last - counted.first + DAY
     before = Days(counted.first - length, counted.first - DAY)
-    made = compose_days(counted, before, language=language, now=now, is_period=True)
+    made = compose_period(counted, before, language=language, now=now)
     with translation.override(language):
         period = Period(
             edition=edition,

@@ -183,6 +183,7 @@ def _page(request: Request, issue: Issue, form: Any, *, status: int = 200) -> Ht
             Entry(fact.happened_at, str(known[fact.kind].label), getattr(fact.actor, "name", ""))
             for fact in queries.history_of(issue)
         ],
+        "changes": () if issue.is_out else services.changes_of(issue),
         "instructions": queries.instructions_on(who, issue) if issue.is_out else [],
         "may_instruct": issue.is_published and policies.may_instruct(who),
         "correction": queries.correction_of(who, issue),
@@ -207,6 +208,7 @@ def _edit_page(
         "issue": issue,
         "briefing": briefing,
         "form": form,
+        "changes": services.changes_of(issue),
         "moved": services.figures_moved(issue, now=clock.now()),
         "refusal": refusal,
     }
