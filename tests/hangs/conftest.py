@@ -4,6 +4,9 @@ import pytest
 
 from shuniu.zone.registry.models import ProfileVersion
 from tests.hangs.people import People, people_of_hangs
+from tests.sharing import shared_database
+
+__all__ = ["shared_database"]
 
 
 @pytest.fixture

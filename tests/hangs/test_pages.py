@@ -91,6 +91,14 @@ def test_the_sheet_shows_number_and_code(people: People) -> None:
 
     assert hang.number in page
     assert "data:image/svg+xml" in page
+    assert "请在七日内答复" in page
+
+
+def test_the_form_asks_for_unit_and_person_in_words(people: People) -> None:
+    page = text_of(signed_in(people.supervisor), reverse("hangs:new"))
+
+    assert "---------" not in page
+    assert [words in page for words in ("新增挂单", "请选择单位", "请选择责任人")] == [True] * 3
 
 
 def test_a_supervisor_strikes_off_on_the_page(people: People) -> None:

@@ -62,7 +62,7 @@ class PersonField(_ModelChoiceField):
 
     def label_from_instance(self, obj: User) -> str:
         units = "、".join(post.office.zh for post in obj.posts.all())
-        return f"{obj.name}({units})" if units else obj.name
+        return f"{obj.name}（{units}）" if units else obj.name
 
 
 def _words(label: Any, *, rows: int = 3, hint: Any = "") -> WordsField:
@@ -99,8 +99,16 @@ class HangForm(forms.Form):
         help_text=_("For example: minutes of the dispatching meeting, no. 12, item 3"),
     )
     promise = _words(_("What is promised"), hint=_("One sentence that can be checked later."))
-    unit = UnitField(label=pgettext_lazy("hang", "Owner unit"), queryset=no_offices())
-    responsible = PersonField(label=_("Responsible person"), queryset=User.objects.none())
+    unit = UnitField(
+        label=pgettext_lazy("hang", "Owner unit"),
+        queryset=no_offices(),
+        empty_label=_("Please choose a unit"),
+    )
+    responsible = PersonField(
+        label=_("Responsible person"),
+        queryset=User.objects.none(),
+        empty_label=_("Please choose a person"),
+    )
     promised_on = _day(_("Promised day"))
     review_on = _day(_("Next review"), _("On this day you are reminded to look at it."))
 
