@@ -40,6 +40,7 @@ FIXED_WORDS = {
     "reason": "word of a list",
     "registration_id": "number of a row",
     "role": "word of a list",
+    "counter": "word of the zone profile",
     "roles": "words of a list",
     "route": "word of a list",
     "row": "numbers in an address",

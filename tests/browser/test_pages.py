@@ -45,6 +45,8 @@ PAGES = [
     ("enterprise_user", "/services/1/"),
     ("center_clerk", "/services/"),
     ("center_clerk", "/services/new/"),
+    ("center_clerk", "/hall/queue/?window=1"),
+    ("center_clerk", "/hall/devices/"),
     ("system_admin", "/freight/words/"),
     ("supervisor", "/urgings/"),
     ("supervisor", "/urgings/1/"),

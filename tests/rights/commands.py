@@ -170,6 +170,8 @@ GIVEN: Mapping[str, Callable[[About], object]] = {
     "is_restricted": lambda _about: False,
     "word_id": lambda about: about.world.word.pk,
     "item_id": lambda about: about.world.hall.item.pk,
+    "ticket_id": lambda about: about.world.hall.called.pk,
+    "key_id": lambda about: about.world.hall.device.pk,
     "word": lambda _about: "布码头",
     "means": lambda _about: "绍兴柯桥",
     "issue_id": lambda about: about.world.issue.pk,

@@ -259,8 +259,10 @@ HALL = Area(
         Column(("firm", "chief"), ("enterprise", "企业")),
         Column(("clerk",), ("clerk", "中心专员")),
         Column(("officer",), ("service officer", "服务专员")),
-        Column(("superv",), ("supervisor", "督查员")),
-        Column(("handler", "leader", "reader", "discip"), ("other staff", "其他工作人员")),
+        Column(("handler", "discip"), ("handler", "经办人")),
+        Column(("superv",), ("supervisor", "督查")),
+        Column(("leader",), ("leader", "领导")),
+        Column(("reader",), ("discipline reader", "纪检查阅人员")),
     ),
     (
         Task(("read the service catalogue", "查看办事指南"), ("hall:items", "hall:item")),
@@ -268,6 +270,15 @@ HALL = Area(
         Task(("add, correct and retire items of it", "新增、更正、停用事项"), (
             "hall:item-new", "hall:item-correct",
             "hall:item-step/retire", "hall:item-step/restore",
+        )),
+        Task(("see who waits at the counters", "查看窗口排队"), ("hall:queue",)),
+        Task(("call, finish, skip and move tickets", "叫号、办结、过号、转窗口"), (
+            "hall:call-next",
+            *(f"hall:ticket-step/{step}" for step in ("again", "done", "skip", "move")),
+        )),
+        Task(("give tickets to visitors", "给来访者取号"), ("hall:ticket-new",)),
+        Task(("set up and end screens and terminals", "设置、停用大屏和取号机"), (
+            "hall:keys", "hall:key-end",
         )),
     ),
 )  # fmt: skip

@@ -213,7 +213,7 @@ def make_world() -> World:
         urging=urging_of(rows["own"].case, people["superv"]),
         issue=make_issue(people["leader"]),
         word=make_word(people["officer"]),
-        hall=make_hall(),
+        hall=make_hall(people["clerk"]),
         robot=robot,
         message=make_undelivered(robot),
     )

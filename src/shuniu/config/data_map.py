@@ -221,6 +221,16 @@ HALL: tuple[Column, ...] = (
         zone="id code name unit_id materials legal_basis limit_days promise_days fee channel owner"
         " phone is_active version changed_at",
     ),
+    *table(
+        "hall_ticket",
+        course="id key day series serial number counter state window calls enterprise_id"
+        " taken_by_id taken_at first_called_at called_at served_by_id ended_at",
+    ),
+    *table(
+        "hall_hallkey",
+        zone="id kind name made_by_id made_at ended_at",
+        secrets="digest",
+    ),
 )
 
 BRIEFINGS: tuple[Column, ...] = (

@@ -18,7 +18,7 @@ from shuniu.zone.desk.policies import may_see_call_backs
 from shuniu.zone.desk.queries import CaseFilter
 from shuniu.zone.freight import policies as freight_policies
 from shuniu.zone.freight import queries as freight
-from shuniu.zone.hall.policies import may_read_items
+from shuniu.zone.hall.policies import may_read_items, may_see_queue
 from shuniu.zone.hangs.policies import may_list as may_list_hangs
 from shuniu.zone.kernel.web import THEME_COOKIE, THEMES
 from shuniu.zone.notices import queries as notices
@@ -138,11 +138,10 @@ def _ways(who: Standing) -> Iterator[tuple[str, Promise, str, int | None]]:
         yield "desk:case-list", _("Cases"), "inbox", waiting
     if who.roles & {Role.CENTER_CLERK, Role.SERVICE_OFFICER}:
         yield "desk:need-for-enterprise", _("Write for an enterprise"), "phone", None
-    if may_read_items(who):
-        yield "hall:items", _("Service catalogue"), "list-check", None
     yield from _ways_of_supervision(who)
     if freight_policies.may_read_messages(who):
         yield "freight:messages", _("Freight messages"), "truck", None
+    yield from _ways_to_hall(who)
     yield from _ways_to_people(who)
     yield from _ways_to_settings(who)
 
@@ -158,6 +157,13 @@ def _ways_of_supervision(who: Standing) -> Iterator[tuple[str, Promise, str, int
         yield "portal:day", _("Today at a glance"), "report-analytics", None
         yield "briefings:today", _("Daily briefing"), "report", None
         yield "desk:wall", _("Lights wall"), "activity", None
+
+
+def _ways_to_hall(who: Standing) -> Iterator[tuple[str, Promise, str, int | None]]:
+    if may_see_queue(who):
+        yield "hall:queue", _("Counters"), "clock", None
+    if may_read_items(who):
+        yield "hall:items", _("Service catalogue"), "list-check", None
 
 
 def _ways_to_people(who: Standing) -> Iterator[tuple[str, Promise, str, int | None]]:

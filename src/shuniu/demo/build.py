@@ -14,7 +14,7 @@ from shuniu.demo import remarks
 from shuniu.demo.branches import with_branches
 from shuniu.demo.cases import DemoCase, cases
 from shuniu.demo.enterprises import DemoEnterprise, enterprises
-from shuniu.demo.hall import make_catalogue
+from shuniu.demo.hall import make_catalogue, make_queue
 from shuniu.demo.issues import Signers, make_issues
 from shuniu.demo.named import STRETCH_FILM_MAKER
 from shuniu.demo.office_hours import CHINA
@@ -157,6 +157,7 @@ def build_demo(*, day: date, seed: int, now: datetime) -> DemoZone:
     signers = Signers(by_name[names[Role.CENTER_CLERK]], by_name[names[Role.LEADER]])
     make_issues(working_days=days, signers=signers, now=now)
     make_catalogue(now)
+    make_queue([by_name[names[Role.CENTER_CLERK]]], rng, now)
     secrets_of = _second_factors([*staff_users, firm_admin], now)
     who = _who_signs_in(shown, firms, people, firm_admin)
     sign_ins = _sign_ins(passwords, who, secrets_of)

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from random import Random
+from uuid import UUID
 
-from shuniu.zone.hall.services import NewItem, add_item
+from shuniu.zone.accounts.models import User
+from shuniu.zone.hall.queries import next_waiting
+from shuniu.zone.hall.services import (
+    NewItem,
+    add_item,
+    call_next,
+    finish_ticket,
+    take_ticket,
+)
+from shuniu.zone.kernel.clock import day_of
 from shuniu.zone.registry.queries import active_offices
+
+COUNTERS = ("registration", "projects", "people", "general")
 
 # Unit, item, what to bring (divided by ；), law, statutory and promised working days, window.
 ITEMS: tuple[tuple[str, str, str, str, int | None, int | None, str], ...] = (
@@ -87,3 +101,28 @@ def make_catalogue(now: datetime) -> int:
         )
         add_item(code=f"SC-{number:03d}", new=new, actor=None, now=now)
     return len(ITEMS)
+
+
+# A morning at the counters: who comes when (minutes before now), for what; how long one is served.
+MORNING = tuple((minute, COUNTERS[minute * 7 % len(COUNTERS)]) for minute in range(118, 0, -6))
+SERVED_MINUTES = 9
+STILL_WAITING = 5
+
+
+def make_queue(clerks: Sequence[User], rng: Random, now: datetime) -> int:
+    """Let people have come to the counters since two hours ago; the last of them still wait."""
+    came = [now - timedelta(minutes=minute) for minute, _counter in MORNING]
+    for (_minute, counter), at in zip(MORNING, came, strict=True):
+        key = UUID(int=rng.getrandbits(128), version=4)
+        take_ticket(counter=counter, key=key, enterprise=None, actor=None, now=at)
+    windows = {counter: number for number, counter in enumerate(COUNTERS, 1)}
+    for (_minute, counter), at in list(zip(MORNING, came, strict=True))[:-STILL_WAITING]:
+        clerk, called_at = clerks[windows[counter] % len(clerks)], at + timedelta(minutes=4)
+        ticket = call_next(counter=counter, window=windows[counter], actor=clerk, now=called_at)
+        until = min(called_at + timedelta(minutes=SERVED_MINUTES), now)
+        finish_ticket(ticket_id=ticket.pk, actor=clerk, now=until)
+    for counter in COUNTERS[:2]:
+        clerk = clerks[windows[counter] % len(clerks)]
+        if next_waiting(day_of(now), [counter]) is not None:
+            call_next(counter=counter, window=windows[counter], actor=clerk, now=now)
+    return len(MORNING)

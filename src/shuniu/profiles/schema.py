@@ -343,6 +343,30 @@ class Attachments(Part):
     ]
 
 
+class Counter(Named):
+    """A kind of counter in the service hall; its tickets begin with the letter."""
+
+    letter: Annotated[str, StringConstraints(pattern=r"^[A-Z]$")]
+
+
+class Hall(Part):
+    """The service hall: kinds of counters, and how many windows there are."""
+
+    counters: Annotated[tuple[Counter, ...], Field(min_length=1)] = (
+        Counter(code="general", zh="综合窗口", en="General counter", letter="A"),
+    )
+    windows: Annotated[int, Field(ge=1, le=99)] = 8
+
+    @field_validator("counters")
+    @classmethod
+    def _tell_apart(cls, counters: tuple[Counter, ...]) -> tuple[Counter, ...]:
+        for name in ("code", "letter"):
+            values = [getattr(one, name) for one in counters]
+            if len(set(values)) < len(values):
+                raise ValueError(f"give each counter a {name} of its own")
+        return counters
+
+
 class Demo(Part):
     """The size of the demo zone; fees in whole units of the zone's currency, a firm and visit."""
 
@@ -373,6 +397,7 @@ class Profile(Part):
     calendar: HolidayCalendar
     briefing: Briefing
     attachments: Attachments
+    hall: Hall = Hall()
     retention: Retention = Retention()
     demo: Demo = Demo()
 

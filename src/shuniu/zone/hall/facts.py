@@ -67,3 +67,68 @@ class ItemTakenBack(FactRecord):
     about: ClassVar[str] = "item_id"
     item_id: int
     import_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class TicketTaken(FactRecord):
+    """Somebody drew a number: at a terminal (no actor), or from a clerk."""
+
+    kind: ClassVar[str] = "hall.ticket.taken"
+    label: ClassVar[Promise] = _("Ticket of a counter taken")
+    about: ClassVar[str] = "ticket_id"
+    ticket_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TicketCalled(FactRecord):
+    """A window called it, for the ``calls``-th time."""
+
+    kind: ClassVar[str] = "hall.ticket.called"
+    label: ClassVar[Promise] = _("Ticket called")
+    about: ClassVar[str] = "ticket_id"
+    ticket_id: int
+    window: int
+    calls: int
+
+
+@dataclass(frozen=True, slots=True)
+class TicketSkipped(FactRecord):
+    kind: ClassVar[str] = "hall.ticket.skipped"
+    label: ClassVar[Promise] = _("Ticket skipped: nobody came")
+    about: ClassVar[str] = "ticket_id"
+    ticket_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TicketDone(FactRecord):
+    kind: ClassVar[str] = "hall.ticket.done"
+    label: ClassVar[Promise] = _("Ticket served")
+    about: ClassVar[str] = "ticket_id"
+    ticket_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TicketMoved(FactRecord):
+    """It waits at another counter now, with its number and its place by time."""
+
+    kind: ClassVar[str] = "hall.ticket.moved"
+    label: ClassVar[Promise] = _("Ticket moved to another counter")
+    about: ClassVar[str] = "ticket_id"
+    ticket_id: int
+    counter: str
+
+
+@dataclass(frozen=True, slots=True)
+class HallKeyMade(FactRecord):
+    kind: ClassVar[str] = "hall.key.made"
+    label: ClassVar[Promise] = _("Key of a device in the hall made")
+    about: ClassVar[str] = "key_id"
+    key_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class HallKeyEnded(FactRecord):
+    kind: ClassVar[str] = "hall.key.ended"
+    label: ClassVar[Promise] = _("Key of a device in the hall ended")
+    about: ClassVar[str] = "key_id"
+    key_id: int
