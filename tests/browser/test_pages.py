@@ -48,6 +48,7 @@ PAGES = [
     ("center_clerk", "/hall/queue/?window=1"),
     ("center_clerk", "/hall/devices/"),
     ("system_admin", "/freight/words/"),
+    ("system_admin", "/reader/"),
     ("supervisor", "/urgings/"),
     ("supervisor", "/urgings/1/"),
     ("supervisor", "/call-backs/"),

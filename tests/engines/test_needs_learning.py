@@ -108,6 +108,31 @@ def test_what_one_case_alone_says_is_not_kept() -> None:
     assert "伺服" in pieces
 
 
+def test_what_two_enterprises_say_is_not_kept_however_often_they_send_it() -> None:
+    secret = [
+        Confirmed(f"s{number}", f"秘密配方第{number}次泄露", "power", "power_company", source)
+        for source in ("a", "b")
+        for number in range(30)
+    ]
+
+    learned = learn((*DRONES, *ROBOTS, *secret), LEXICON).learned
+
+    pieces = {piece for row in learned.counts.values() for piece in row.pieces}
+    assert "配方" not in pieces
+    assert "伺服" in pieces
+
+
+def test_the_same_words_of_one_enterprise_are_one_case() -> None:
+    again = [
+        Confirmed(f"r{number}", "机械臂失灵", "power", "power_company", "a")
+        for number in range(500)
+    ]
+
+    learned = learn((*DRONES, *ROBOTS, *again), LEXICON).learned
+
+    assert learned.cases == learn(DRONES + ROBOTS, LEXICON).learned.cases + 1
+
+
 def test_the_same_cases_give_the_same_text() -> None:
     assert to_json(learn(DRONES + ROBOTS, LEXICON).learned) == to_json(
         learn(DRONES + ROBOTS, LEXICON).learned

@@ -47,6 +47,8 @@ accounts.ask_for_check            -          audit
 accounts.export_trail             -          audit
 freight.propose_word              -          clerk officer
 freight.decide_word               -          clerk admin
+desk.learn_from_cases            -          admin
+desk.choose_lesson               -          admin
 briefings.draft_issue             -          clerk
 briefings.export_day              -          clerk superv leader
 briefings.export_issue            -          clerk superv leader

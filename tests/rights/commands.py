@@ -121,6 +121,8 @@ GIVEN: Mapping[str, Callable[[About], object]] = {
     "as_admin": lambda _about: False,
     "batch_id": lambda about: about.world.batch.pk,
     "case_ids": lambda about: (about.row.case.pk,),
+    "lesson_id": lambda _about: None,
+    "at_least": lambda _about: 0,
     "view_id": lambda about: about.world.view.pk,
     "is_on": lambda _about: False,
     "is_quiet_at_night": lambda _about: True,

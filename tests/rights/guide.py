@@ -236,6 +236,9 @@ REGISTER = Area(
             "registry:place-file-step/undo",
             "registry:place-step/retire", "registry:place-step/restore",
         )),
+        Task(("see how needs are read, teach it, go back", "诉求识别：查看、学习、换回旧版"), (
+            "desk:reader", "desk:reader-learn", "desk:reader-choose",
+        )),
         Task(("decide on words of freight messages", "审核货运用词"), (
             "freight:words", "freight:word-step/accept", "freight:word-step/refuse",
         )),

@@ -111,6 +111,7 @@ PLACES: dict[str, Places] = {
     "desk:case-step": lambda asked: [asked.row.case.pk],
     "desk:attachments-add": lambda asked: [asked.row.case.pk],
     "desk:attachment": lambda asked: [asked.row.attachment.pk],
+    "desk:reader-choose": lambda _asked: [0],
     "desk:urging-page": lambda asked: [asked.world.urging.pk],
     "desk:view-step": lambda asked: [asked.world.view.pk],
     "desk:calendar-undo": lambda asked: [asked.calendar_edit],

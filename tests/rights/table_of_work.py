@@ -9,6 +9,11 @@ desk:calendar-undo               own        POST   302 admin; 403
 desk:calendar-undo               missing    GET    404 admin; 403
 desk:calendar-undo               missing    POST   404 admin; 403
 
+desk:reader                      -          GET    200 admin; 403
+desk:reader-learn                -          POST   302 admin; 403
+desk:reader-choose               own        POST   302 admin; 403
+desk:reader-choose               missing    POST   404 admin; 403
+
 freight:messages                 -          GET    200 clerk officer; 403
 freight:read                     -          POST+0 200 clerk officer; 403
 freight:words                    -          GET    200 clerk admin; 403

@@ -23,6 +23,7 @@ COMMANDS: dict[str, str] = {
     "profile": "check a zone profile, or put it in force",
     "account": "open an account for a member of staff, or let somebody in again",
     "clocks": "rebuild clocks and lights from facts, or compare the clocks",
+    "learn": "teach the reading of needs by the confirmed cases",
     "search": "write anew what cases and enterprises are found by",
     "ledger": "check that nobody has changed the chain of facts, or show its head",
     "keys": "change the key of personal data while the zone runs, or tell its use",

@@ -183,6 +183,11 @@ DESK: tuple[Column, ...] = (
         "desk_clockreset",
         zone="id edit_id cases done moved last_case_id began_at finished_at",
     ),
+    *table(
+        "desk_lesson",
+        zone="id body written_as cases compared right_before right_after units_before units_after"
+        " learned_at is_in_force",
+    ),
     *table("desk_savedview", views="id owner_id name query is_default made_at removed_at"),
     *table(
         "desk_attachment",

@@ -197,6 +197,7 @@ def _ways_to_settings(who: Standing) -> Iterator[tuple[str, Promise, str, int | 
         words = freight.waiting_words(who) or None
         yield "freight:words", _("Words of freight"), "edit", words
         yield "registry:profile", _("Zone profile"), "settings", None
+        yield "desk:reader", _("Reading of needs"), "chart-bar", None
         yield "portal:system", _("Background work"), "activity", None
         yield "notices:outbox", _("Messages out"), "mail", None
 

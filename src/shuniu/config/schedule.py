@@ -31,6 +31,7 @@ class Entry:
 
 SCHEDULE: tuple[Entry, ...] = (
     Entry("desk.change_lights", desk.change_lights, timedelta(minutes=1)),
+    Entry("desk.learn", desk.learn, timedelta(days=1)),
     Entry("desk.confirm_silent", desk.confirm_silent, timedelta(minutes=15)),
     Entry("hangs.remind", hangs.remind, timedelta(minutes=30)),
     Entry("kernel.ask_for_check", kernel.ask_for_check, timedelta(days=1)),

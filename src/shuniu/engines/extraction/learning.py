@@ -2,9 +2,10 @@
 
 Only counts are learned: how often each piece of text was met with a category. The unit follows
 from the category by the rules of the profile, so a better category is a better unit; the
-comparison counts both. A piece is kept only if ``FEWEST_CASES`` cases have it, so
-that no name, number or sentence of one enterprise is in the model. The counts are plain JSON with
-a version and a digest; nothing in them can be run.
+comparison counts both. A piece is kept only if ``FEWEST_SOURCES`` enterprises have it, so
+that no name, number or sentence of one of them is in the model; numbers are never in it. The same
+words of the same enterprise are counted once, however often it sends them. The counts are plain
+JSON with a version and a digest; nothing in them can be run.
 """
 
 from __future__ import annotations
@@ -22,8 +23,8 @@ from shuniu.engines.extraction.plain import READ_CHARACTERS, plain
 from shuniu.engines.extraction.topics import PieceCounts, ngrams
 
 VERSION = 1
-# Cases that must have a piece before it is kept.
-FEWEST_CASES = 2
+# Enterprises that must have a piece before it is kept.
+FEWEST_SOURCES = 3
 # Of all cases every fifth is held back to compare models.
 HELD_BACK = 5
 # Fewer held-back cases cannot tell a better model from a lucky one.
@@ -32,12 +33,16 @@ FEWEST_HELD_BACK = 10
 
 @dataclass(frozen=True, slots=True)
 class Confirmed:
-    """A case whose category and unit a clerk has confirmed."""
+    """A case whose category and unit a clerk has confirmed.
+
+    ``source`` says whose words they are; empty: each case stands for itself.
+    """
 
     case_id: str
     text: str
     category: str
     unit: str
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +130,15 @@ def is_held_back(case_id: str) -> bool:
 
 
 def _counted(cases: Sequence[Confirmed]) -> Learned:
+    cases = list(
+        {(case.source or case.case_id, plain(case.text).text): case for case in cases}.values()
+    )
     pieces = [ngrams(plain(case.text).text[:READ_CHARACTERS]) for case in cases]
-    met = Counter(piece for row in pieces for piece in row)
+    met = Counter(piece for row in _by_source(cases, pieces).values() for piece in row)
     counts: dict[str, Counter[str]] = {}
     number = Counter(case.category for case in cases)
     for case, row in zip(cases, pieces, strict=True):
-        kept = (piece for piece in row if met[piece] >= FEWEST_CASES)
+        kept = (piece for piece in row if met[piece] >= FEWEST_SOURCES)
         counts.setdefault(case.category, Counter()).update(kept)
     return Learned(
         len(cases),
@@ -139,6 +147,16 @@ def _counted(cases: Sequence[Confirmed]) -> Learned:
             for code, row in counts.items()
         },
     )
+
+
+def _by_source(
+    cases: Sequence[Confirmed], pieces: Sequence[frozenset[str] | set[str]]
+) -> dict[str, set[str]]:
+    """Return all pieces that each enterprise has written."""
+    written: dict[str, set[str]] = {}
+    for case, row in zip(cases, pieces, strict=True):
+        written.setdefault(case.source or case.case_id, set()).update(row)
+    return written
 
 
 def _right(cases: Sequence[Confirmed], model: NeedModel) -> tuple[int, int]:

@@ -305,6 +305,31 @@ class DispatchTakenBack(CaseFact):
 
 
 @dataclass(frozen=True, slots=True)
+class ReaderTaught(FactRecord):
+    """The reading of needs learned from confirmed cases; ``is_kept``: it came into force."""
+
+    kind: ClassVar[str] = "desk.reader.taught"
+    label: ClassVar[Promise] = _("Reading of needs taught by confirmed cases")
+    about: ClassVar[str] = "lesson_id"
+    lesson_id: int
+    cases: int
+    compared: int
+    right_before: int
+    right_after: int
+    is_kept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderChosen(FactRecord):
+    """An administrator put a version in force; None: what the profile says alone."""
+
+    kind: ClassVar[str] = "desk.reader.chosen"
+    label: ClassVar[Promise] = _("Version of the reading of needs chosen")
+    about: ClassVar[str] = "lesson_id"
+    lesson_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class CasesDispatched(FactRecord):
     """Several cases went to one unit; ``refused`` are the others, each with the code of why."""
 

@@ -35,6 +35,10 @@ def confirm_silent(now: datetime) -> None:
     services.confirm_silent(actor=None, now=now)
 
 
+def learn(now: datetime) -> None:
+    services.learn_from_cases(at_least=services.NEW_CASES, actor=None, now=now)
+
+
 def follow_calendar(fact: Fact, now: datetime) -> None:
     services.follow_calendar(edit_id=fact.data["edit_id"], actor=None, now=now)
 

@@ -418,6 +418,49 @@ class ClockReset(models.Model):
         return f"ClockReset #{self.pk}"
 
 
+class Lesson(models.Model):
+    """What the reading of needs learned from confirmed cases at one time, and whether it holds.
+
+    Attributes
+    ----------
+    body
+        What was counted, as ``engines.extraction.learning`` writes it: pieces of text that at
+        least three enterprises have used, no sentence. Empty if it was not better and not kept.
+    written_as
+        The version of that form.
+    cases, compared
+        Cases learned from, and cases held back to compare.
+    right_before, right_after, units_before, units_after
+        How many of those the reading in force and the new one got right.
+    """
+
+    body = models.TextField(blank=True)
+    written_as = models.PositiveSmallIntegerField()
+    cases = models.PositiveIntegerField()
+    compared = models.PositiveIntegerField()
+    right_before = models.PositiveIntegerField()
+    right_after = models.PositiveIntegerField()
+    units_before = models.PositiveIntegerField()
+    units_after = models.PositiveIntegerField()
+    learned_at = models.DateTimeField()
+    is_in_force = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["is_in_force"],
+                condition=Q(is_in_force=True),
+                name="lesson_one_in_force",
+            ),
+            models.CheckConstraint(
+                name="lesson_in_force_has_body", condition=Q(is_in_force=False) | ~Q(body="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Lesson #{self.pk}"
+
+
 class CaseWords(WordsTable):
     """What a case is found by. Its parts are those of ``desk.choices.CasePart``.
 

@@ -134,6 +134,11 @@ def may_see_wall(who: Standing) -> bool:
     return bool(who.roles & {Role.CENTER_CLERK, Role.SUPERVISOR, Role.LEADER})
 
 
+def may_teach_reader(who: Standing) -> bool:
+    """The system administrator: how needs are read is a setting, and no case is shown by it."""
+    return who.has(Role.SYSTEM_ADMIN)
+
+
 def may_list_urgings(who: Standing) -> bool:
     """Staff: each sees the urgings of the cases that they see."""
     return who.is_staff

@@ -33,6 +33,15 @@ from shuniu.zone.desk.queries.leading import (
     waiting_figures,
     worst_units,
 )
+from shuniu.zone.desk.queries.learning import (
+    Agreement,
+    agreement,
+    body_of,
+    confirmed_cases,
+    confirmed_since,
+    lesson_in_force,
+    lessons,
+)
 from shuniu.zone.desk.queries.public import PublicFilter, public_cases
 from shuniu.zone.desk.queries.rows import (
     LONGEST_KEY,
@@ -78,6 +87,7 @@ from shuniu.zone.desk.queries.words import case_keys, cases_without_words, words
 __all__ = [
     "LONGEST_KEY",
     "UNSORTED",
+    "Agreement",
     "CallBackFigures",
     "CaseFilter",
     "CaseHits",
@@ -95,9 +105,11 @@ __all__ = [
     "Wall",
     "WallCell",
     "WallRow",
+    "agreement",
     "answered_cases",
     "attachments_visible_to",
     "batch_of",
+    "body_of",
     "call_back_figures",
     "call_backs_of",
     "case_keys",
@@ -107,6 +119,8 @@ __all__ = [
     "cases_visible_to",
     "cases_with_words",
     "cases_without_words",
+    "confirmed_cases",
+    "confirmed_since",
     "count_of",
     "counts_of",
     "daily_counts",
@@ -123,6 +137,8 @@ __all__ = [
     "is_taken_back",
     "keys_of_visible",
     "keys_visible_to",
+    "lesson_in_force",
+    "lessons",
     "lights_due",
     "listed_call_backs",
     "listed_urgings",

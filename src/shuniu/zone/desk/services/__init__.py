@@ -38,6 +38,13 @@ from shuniu.zone.desk.services.keeping import (
     TooManyWords,
     WordsMissing,
 )
+from shuniu.zone.desk.services.learning import (
+    NEW_CASES,
+    NoSuchLesson,
+    NotYourReader,
+    choose_lesson,
+    learn_from_cases,
+)
 from shuniu.zone.desk.services.opening import (
     NotYourEnterprise,
     TooManyFiles,
@@ -121,6 +128,7 @@ from shuniu.zone.desk.services.words import (
 __all__ = [
     "COMMANDS",
     "MOST_TOGETHER",
+    "NEW_CASES",
     "TAKEN_BACK_WITHIN",
     "AnswerDayNotPossible",
     "AskedTooLate",
@@ -130,10 +138,12 @@ __all__ = [
     "MovedCase",
     "MovedClock",
     "NoListForYou",
+    "NoSuchLesson",
     "NotForYou",
     "NotPossibleNow",
     "NotYourCase",
     "NotYourEnterprise",
+    "NotYourReader",
     "NotYourView",
     "NothingAsked",
     "NothingUrged",
@@ -171,6 +181,7 @@ __all__ = [
     "attach_files",
     "call_back",
     "change_lights",
+    "choose_lesson",
     "confirm_case",
     "confirm_silent",
     "deny_request",
@@ -184,6 +195,7 @@ __all__ = [
     "index_cases",
     "index_cases_of",
     "index_missing_cases",
+    "learn_from_cases",
     "load_history",
     "note_contact",
     "note_file_opened",

@@ -8,11 +8,12 @@ from functools import lru_cache
 
 from django.db import transaction
 
+from shuniu.engines.extraction.learning import from_json, model_with
 from shuniu.engines.extraction.needs import NeedModel, NeedReading, read_need, train
 from shuniu.engines.extraction.plain import Span
 from shuniu.profiles.problems import lexicon_of
 from shuniu.zone.accounts.models import User
-from shuniu.zone.desk import facts
+from shuniu.zone.desk import facts, queries
 from shuniu.zone.desk.choices import CaseState
 from shuniu.zone.desk.models import Case
 from shuniu.zone.kernel.services import record_fact
@@ -26,7 +27,8 @@ def read_case(*, case_id: int, actor: User | None, now: datetime) -> Case:
     it is, so that the command can be repeated.
     """
     seen = Case.objects.get(pk=case_id)
-    reading = read_need(seen.text, _model(seen.profile_id))
+    lesson = queries.lesson_in_force()
+    reading = read_need(seen.text, _model(seen.profile_id, lesson.pk if lesson else None))
     with transaction.atomic():
         case = Case.objects.select_for_update(no_key=True).get(pk=case_id)
         if case.state != CaseState.SUBMITTED or "category" in case.suggestion:
@@ -82,5 +84,8 @@ def _pieces(text: str, reasons: Iterable[Span]) -> list[tuple[str, bool]]:
 
 
 @lru_cache(maxsize=4)
-def _model(version_id: int) -> NeedModel:
-    return train(lexicon_of(profile_of(version_id)))
+def _model(version_id: int, lesson_id: int | None) -> NeedModel:
+    lexicon = lexicon_of(profile_of(version_id))
+    if lesson_id is None:
+        return train(lexicon)
+    return model_with(lexicon, from_json(queries.body_of(lesson_id)))

@@ -12,6 +12,7 @@ from shuniu.zone.desk.views.call_backs import call_back_list
 from shuniu.zone.desk.views.cases import case_list, case_page, case_step
 from shuniu.zone.desk.views.files import attachment, attachments_add
 from shuniu.zone.desk.views.needs import need, need_for_enterprise
+from shuniu.zone.desk.views.reader import reader, reader_choose, reader_learn
 from shuniu.zone.desk.views.together import batch, batch_back, case_csv, case_xlsx, dispatch
 from shuniu.zone.desk.views.urging import urging_list, urging_page
 from shuniu.zone.desk.views.views import view_new, view_step
@@ -35,6 +36,9 @@ __all__ = [
     "dispatch",
     "need",
     "need_for_enterprise",
+    "reader",
+    "reader_choose",
+    "reader_learn",
     "urging_list",
     "urging_page",
     "view_new",
