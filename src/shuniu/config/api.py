@@ -15,6 +15,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.parser import Parser
 
+from shuniu.config.api_words import FIELDS
 from shuniu.zone.accounts import api as accounts
 from shuniu.zone.briefings import api as briefings
 from shuniu.zone.desk import api as desk
@@ -135,13 +136,28 @@ def described() -> dict[str, Any]:
     schema["components"]["responses"] = {"Problem": ANSWER}
     schema["components"]["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer"}}
     schema["security"] = [{"key": []}]
+    for part in schema["components"]["schemas"].values():
+        for name, field in part.get("properties", {}).items():
+            _say(name, field)
     for operations in schema["paths"].values():
         for method, operation in operations.items():
             _complete(method, operation)
     return schema
 
 
+def _say(name: str, field: dict[str, Any]) -> None:
+    """Let a field that says nothing of itself be described by its name."""
+    if not field.get("description"):
+        field["description"] = FIELDS[name]
+
+
 def _complete(method: str, operation: dict[str, Any]) -> None:
+    for content in operation.get("requestBody", {}).get("content", {}).values():
+        for name, field in content["schema"].get("properties", {}).items():
+            _say(name, field)
+    for parameter in operation.get("parameters", ()):
+        if not parameter["schema"].get("description"):
+            _say(parameter["name"], parameter)
     answers = operation["responses"]
     for status in TOLD:
         answers.setdefault(str(status), {"$ref": "#/components/responses/Problem"})

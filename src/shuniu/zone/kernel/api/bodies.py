@@ -57,7 +57,7 @@ def form_body(name: str, form: type[forms.Form], *, leave_out: Collection[str] =
 
 def _field(field: forms.Field) -> tuple[Any, Any]:
     kind, extra = _kind(field)
-    about = " ".join(filter(None, (str(field.label or ""), str(field.help_text or ""))))
+    about = "\n".join(filter(None, (str(field.label or ""), str(field.help_text or ""))))
     if field.required and not isinstance(field, forms.BooleanField):
         return kind, Field(description=about, **extra)
     return kind | None, Field(default=None, description=about, **extra)

@@ -11,12 +11,14 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
 from shuniu.zone.kernel.web import render_page
 from shuniu.zone.portal.views.api_words import AREAS, OPERATIONS
 from shuniu.zone.portal.views.request import Request
 
+SPOKEN = "en"  # by the document
 REF = "#/components/schemas/"
 Document = Mapping[str, Any]
 
@@ -59,11 +61,13 @@ class Area:
 def api(request: Request) -> HttpResponse:
     """Show every operation of the API, by area, with an example."""
     host = request.build_absolute_uri("/").rstrip("/")
-    return render_page(request, "portal/api.html", {"areas": areas(host), "host": host})
+    return render_page(
+        request, "portal/api.html", {"areas": areas(host, request.LANGUAGE_CODE), "host": host}
+    )
 
 
 @cache
-def areas(host: str) -> tuple[Area, ...]:
+def areas(host: str, language: str) -> tuple[Area, ...]:  # noqa: ARG001  # of the words
     """Return the operations of the document by their areas, in its order."""
     document: Document = import_string(settings.API_DOCUMENT)()
     found: dict[str, list[Shown]] = {}
@@ -95,7 +99,7 @@ def _shown(
         label=OPERATIONS[operation["operationId"]],
         parameters=tuple(
             Given(one["name"], _kind(one["schema"]), one.get("required", False),
-                  one["schema"].get("description", ""))
+                  _about(one["name"], one.get("description") or one["schema"]["description"]))
             for one in kept
         ),
         body=body,
@@ -113,9 +117,24 @@ def _fields(document: Document, schema: Mapping[str, Any]) -> tuple[Given, ...]:
         schema = document["components"]["schemas"][schema["$ref"].removeprefix(REF)]
     needed = schema.get("required", ())
     return tuple(
-        Given(name, _kind(one), name in needed, one.get("description", ""))
+        Given(name, _kind(one), name in needed, _about(name, one.get("description", "")))
         for name, one in schema.get("properties", {}).items()
     )
+
+
+def _about(name: str, said: str) -> str:
+    """Return what a field means in the language of the reader.
+
+    The document speaks English; what has no translation of its own is described by its name.
+    """
+    lines = [line for line in said.split("\n") if line]
+    if (get_language() or SPOKEN).startswith(SPOKEN):
+        return " ".join(lines)
+    found = [gettext(line) for line in lines]
+    if found and all(words != line for words, line in zip(found, lines, strict=True)):
+        return " ".join(found)
+    known: Mapping[str, str] = import_string(settings.API_FIELDS)
+    return gettext(known[name]) if name in known else " ".join(found)
 
 
 def _kind(schema: Mapping[str, Any]) -> str:
