@@ -38,6 +38,8 @@ FIXED_WORDS = {
     "outlet_id": "number of a row",
     "offices": "codes of offices",
     "reason": "word of a list",
+    "pressed": "word of a list",
+    "seed": "digest of a fact",
     "registration_id": "number of a row",
     "role": "word of a list",
     "counter": "word of the zone profile",

@@ -52,6 +52,7 @@ PAGES = [
     ("supervisor", "/urgings/"),
     ("supervisor", "/urgings/1/"),
     ("supervisor", "/call-backs/"),
+    ("supervisor", "/withdrawn/"),
     ("supervisor", "/call-backs/?which=all"),
     ("leader", "/day/"),
     ("leader", "/briefings/today/"),

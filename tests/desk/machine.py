@@ -97,13 +97,14 @@ WAY: dict[str, dict[str, str]] = {
         "respond": "SUSPENDED",
     },
     "CLOSED": {"call-back": "CLOSED"},
-    "WITHDRAWN": {},
+    "WITHDRAWN": {"check-withdrawal": "WITHDRAWN"},
 }
 STEPS = (
     "accept", "reject", "object", "dispatch", "sign", "contact", "plan", "note",
     "reply", "return", "ask", "answer", "resume", "ask-extension", "grant-extension",
     "ask-suspension", "suspend", "deny", "review", "escalate", "take-back", "confirm", "refuse",
     "withdraw", "add", "urge", "respond", "call-back",
+    "check-withdrawal",
 )  # fmt: skip
 # What is said beside the way: the case stays where it is, and so does every clock.
-BESIDE = frozenset({"add", "urge", "respond", "call-back"})
+BESIDE = frozenset({"add", "urge", "respond", "call-back", "check-withdrawal"})

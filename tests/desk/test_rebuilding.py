@@ -11,8 +11,8 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from shuniu.zone.desk import services
-from shuniu.zone.desk.choices import CaseState, Light, Solved, Urgency
+from shuniu.zone.desk import queries, services
+from shuniu.zone.desk.choices import CaseState, Light, Pressed, Solved, Urgency
 from shuniu.zone.desk.models import Case
 from shuniu.zone.kernel.clock import day_of
 from shuniu.zone.kernel.refusals import Refusal
@@ -21,6 +21,17 @@ from tests.desk.people import A_MINUTE, People, known_of, opened, replied, signe
 from tests.factories import THURSDAY_10, columns, office
 
 Take = Callable[[Case, People, datetime], Any]
+
+
+def draw_and_ask(case: Case, people: People, now: datetime) -> None:
+    """Draw from the month of a withdrawn case when it is over, and ask about what was drawn."""
+    month = queries.month_of(now)
+    services.draw_withdrawals(month=month, seed=str(now), actor=None, now=now)
+    services.check_withdrawal(
+        case_id=case.pk, pressed=Pressed.NO, text="自己撤的", actor=people.supervisor, now=now
+    )
+
+
 TAKE: dict[str, Take] = {
     "accept": lambda case, people, now: services.accept_case(
         case_id=case.pk,
@@ -135,6 +146,7 @@ TAKE: dict[str, Take] = {
         actor=people.supervisor,
         now=now,
     ),
+    "check-withdrawal": draw_and_ask,
     "add": lambda case, people, now: services.add_to_case(
         case_id=case.pk, text="补充", actor=people.member, now=now
     ),

@@ -11,7 +11,7 @@ import pytest
 from shuniu.zone.accounts.choices import ADMIN_ROLES, Role
 from shuniu.zone.accounts.models import User
 from shuniu.zone.desk import policies, services
-from shuniu.zone.desk.choices import CaseState, RequestKind, Solved, Step, Urgency
+from shuniu.zone.desk.choices import CaseState, Pressed, RequestKind, Solved, Step, Urgency
 from shuniu.zone.desk.models import Case, CaseRequest
 from shuniu.zone.registry.queries import standing_of
 from tests.desk.machine import STEPS, WAY
@@ -56,6 +56,7 @@ COMMANDS: dict[str, Callable[..., Case]] = {
     "urge": services.urge_case,
     "respond": services.answer_urging,
     "call-back": services.call_back,
+    "check-withdrawal": services.check_withdrawal,
 }
 HANDLED = frozenset({"contact", "plan", "note", "reply", "ask", "resume", "review"}) | {
     "respond",
@@ -86,6 +87,7 @@ def arguments(step: str) -> dict[str, Any]:
         "review": {"text": "还在等", "until": date(2026, 12, 3)},
         "urge": {"text": "请尽快办理", "until": date(2026, 11, 20)},
         "confirm": {"solved": Solved.YES, "rating": 4},
+        "check-withdrawal": {"pressed": Pressed.NO, "text": "自己撤的"},
         "call-back": {"solved": Solved.YES, "text": "企业说好了"},
     }
     return given.get(step, {"text": "说明"})
@@ -97,7 +99,7 @@ def whoever_may(step: str, state: str, people: People) -> User:
         return people.member
     if step in {"accept", "reject"}:
         return people.supervisor if state == "REOPENED" else people.clerk
-    if step in {"escalate", "take-back", "urge", "call-back"}:
+    if step in {"escalate", "take-back", "urge", "call-back", "check-withdrawal"}:
         return people.supervisor
     if step in DECIDES:
         return people.supervisor
@@ -129,6 +131,8 @@ def test_a_step_on_the_way_is_taken_with_one_fact(people: People, state: str, st
         wait_for_supervisor(case, DECIDES[step])
     if step == "respond":
         let_be_urged(case, people)
+    if step == "check-withdrawal":
+        Case.objects.filter(pk=case.pk).update(sampled_at=THURSDAY_10)
 
     COMMANDS[step](
         case_id=case.pk, actor=whoever_may(step, state, people), now=LATER, **arguments(step)
@@ -141,7 +145,10 @@ def test_a_step_on_the_way_is_taken_with_one_fact(people: People, state: str, st
 @pytest.mark.parametrize(("state", "step"), [p for p in PAIRS if p[1] not in WAY[p[0]]])
 def test_a_step_beside_the_way_is_refused(people: People, state: str, step: str) -> None:
     handled = step in HANDLED
-    case = case_in(CaseState(state), people, **({"handler": people.handler} if handled else {}))
+    given: dict[str, Any] = {"handler": people.handler} if handled else {}
+    if step == "check-withdrawal":
+        given["sampled_at"] = THURSDAY_10
+    case = case_in(CaseState(state), people, **given)
 
     with refused(
         services.NotPossibleNow,
@@ -175,7 +182,11 @@ def test_whoever_has_every_role_is_offered_what_the_way_allows(people: People, s
 
     # What was sorted once is not sorted again: only an objection to a rejection leads back to that.
     done = {*DECIDES, *({"accept", "reject"} if state == "REOPENED" else ())}
-    done |= {"respond", "call-back"}  # nothing is urged, and nobody calls back about own work
+    done |= {
+        "respond",
+        "call-back",
+        "check-withdrawal",
+    }  # nothing is urged, and nobody calls back about own work
     assert [str(step) for step in offered] == [
         step for step in STEPS if step in WAY[state] and step not in done
     ]

@@ -97,6 +97,7 @@ desk.dispatch_case                own        clerk
 desk.dispatch_case                foreign    clerk
 desk.dispatch_case                restricted discip
 desk.rebuild                      -          @all
+desk.draw_withdrawals             -          @all
 desk.dispatch_cases               -          clerk superv
 desk.take_back_dispatches         -          clerk
 desk.export_cases                 -          @firm @staff
@@ -132,6 +133,9 @@ desk.answer_urging                restricted discip
 desk.call_back                    own        clerk superv
 desk.call_back                    foreign    clerk superv
 desk.call_back                    restricted
+desk.check_withdrawal             own        superv
+desk.check_withdrawal             foreign    superv
+desk.check_withdrawal             restricted
 desk.attach_files                 own        @firm clerk handler
 desk.attach_files                 foreign    clerk
 desk.attach_files                 restricted discip

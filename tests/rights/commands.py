@@ -19,7 +19,7 @@ from shuniu.zone.accounts.choices import CodeUse, Role
 from shuniu.zone.accounts.models import SignInSession
 from shuniu.zone.accounts.queries.trail import TrailFilter
 from shuniu.zone.accounts.services import Knock, NewAccount, make_token
-from shuniu.zone.desk.choices import Channel, Solved, Step, Urgency
+from shuniu.zone.desk.choices import Channel, Pressed, Solved, Step, Urgency
 from shuniu.zone.desk.queries import CaseFilter
 from shuniu.zone.freight.choices import WordStep
 from shuniu.zone.hangs.choices import Step as HangStep
@@ -161,6 +161,9 @@ GIVEN: Mapping[str, Callable[[About], object]] = {
     "export_id": lambda about: about.world.export.pk,
     "form_key": lambda _about: "a-form-of-this-trial",
     "hang_id": lambda about: about.row.hang.pk,
+    "month": lambda _about: DAY.replace(month=DAY.month - 1, day=1),
+    "seed": lambda _about: "a seed of this trial",
+    "pressed": lambda _about: Pressed.NO,
     "promise": lambda _about: "接通用电。",
     "promised_on": lambda _about: DAY + timedelta(days=400),
     "responsible": lambda about: about.row.worker,
@@ -285,6 +288,7 @@ STEP_OF: Mapping[str, Step] = {
     "desk.urge_case": Step.URGE,
     "desk.answer_urging": Step.RESPOND,
     "desk.call_back": Step.CALL_BACK,
+    "desk.check_withdrawal": Step.CHECK_WITHDRAWAL,
 }
 
 HANG_STEP_OF: Mapping[str, HangStep] = {

@@ -114,6 +114,11 @@ NEEDS = Area(
         Task(("list the call-backs and their rates", "回访名单和解决率、满意率"), (
             "desk:call-back-list",
         )),
+        Task(("note why a need was withdrawn, when it was drawn by lot", "核实撤回原因（抽查）"),
+             _steps("check-withdrawal")),
+        Task(("list the withdrawn needs that were drawn by lot", "撤回抽查名单"), (
+            "desk:withdrawal-list",
+        )),
         Task(("list the urgings that one sees", "督办单台账"), ("desk:urging-list",)),
         Task(("read and print an urging", "查看、打印督办单"), ("desk:urging-page",)),
         Task(

@@ -81,6 +81,7 @@ POST case-add               desk:case-step/add
 POST case-urge              desk:case-step/urge
 POST case-respond           desk:case-step/respond
 POST case-call-back         desk:case-step/call-back
+POST case-check-withdrawal  desk:case-step/check-withdrawal
 
 GET  enterprises            registry:enterprises
 GET  enterprises-suggest    registry:enterprise-suggest

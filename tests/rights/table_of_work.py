@@ -123,6 +123,7 @@ desk:batch-back                  missing    POST   403
 
 desk:wall                        -          GET    200 clerk superv leader; 403
 desk:call-back-list              -          GET    200 clerk superv leader; 403
+desk:withdrawal-list             -          GET    200 superv leader; 403
 desk:urging-list                 -          GET    403 @outside @admins @firm; 200
 desk:urging-page                 own        GET    404 @firm; 200 @own; 404
 desk:urging-page                 missing    GET    404
@@ -222,4 +223,7 @@ desk:case-step/respond           restricted POST   302 discip; 403 reader; 404
 desk:case-step/call-back         own        POST   302 clerk superv; 403 @own; 404
 desk:case-step/call-back         foreign    POST   302 clerk superv; 403 @readers; 404
 desk:case-step/call-back         restricted POST   403 reader discip; 404
+desk:case-step/check-withdrawal  own        POST   302 superv; 403 @own; 404
+desk:case-step/check-withdrawal  foreign    POST   302 superv; 403 @readers; 404
+desk:case-step/check-withdrawal  restricted POST   403 reader discip; 404
 """

@@ -362,6 +362,8 @@ def prepare(row: Row, kind: str, step: Step) -> None:
         review_on=DAY if state == CaseState.SUSPENDED else None,
         asked_for=asked_for,
         light="none" if state in OVER else "green",
+        withdrawn_at=THURSDAY_10 if state == CaseState.WITHDRAWN else None,
+        sampled_at=THURSDAY_10 if step == Step.CHECK_WITHDRAWAL else None,
         closed_at=THURSDAY_10 if state == CaseState.CLOSED else None,
         solved="yes" if state == CaseState.CLOSED else "",
         rejected_at=THURSDAY_10 if state == CaseState.REJECTED else None,
@@ -394,6 +396,7 @@ def fields_of(step: Step, kind: str) -> dict[str, object]:
         Step.ASK_SUSPENSION: {"text": "等规划", "until": clock.today() + timedelta(days=12)},
         Step.REVIEW: {"text": "还在等", "until": clock.today() + timedelta(days=12)},
         Step.URGE: {"text": "请尽快办理", "until": clock.today() + timedelta(days=3)},
+        Step.CHECK_WITHDRAWAL: {"pressed": "no", "text": "企业自己撤的"},
         Step.CALL_BACK: {"solved": "yes", "text": "企业说修好了"},
         Step.CONFIRM: {"solved": "yes", "rating": "5"},
     }

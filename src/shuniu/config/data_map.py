@@ -158,7 +158,7 @@ DESK: tuple[Column, ...] = (
         " asked_for escalated_to escalated_number outside_number"
         " contact_due_at plan_due_at done_due_at is_due_assumed"
         " light light_reason next_light_at solved rating is_confirmed_by_silence urged_until"
-        " call_back_since called_back_at"
+        " call_back_since called_back_at sampled_at"
         " purged_at",
     ),
     *table(
@@ -169,6 +169,10 @@ DESK: tuple[Column, ...] = (
     *table(
         "desk_callback",
         course="id case_id unit_id round solved rating words_id called_by_id called_at",
+    ),
+    *table("desk_withdrawaldraw", course="id month seed among drawn_at"),
+    *table(
+        "desk_withdrawalcheck", course="id draw_id case_id pressed words_id asked_by_id asked_at"
     ),
     *table(
         "desk_caserequest",

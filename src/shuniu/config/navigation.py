@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from shuniu.zone.accounts.choices import Role
 from shuniu.zone.accounts.models import User
 from shuniu.zone.desk import queries as desk
-from shuniu.zone.desk.policies import may_see_call_backs
+from shuniu.zone.desk.policies import may_see_call_backs, may_see_withdrawals
 from shuniu.zone.desk.queries import CaseFilter
 from shuniu.zone.freight import policies as freight_policies
 from shuniu.zone.freight import queries as freight
@@ -151,8 +151,7 @@ def _ways_of_supervision(who: Standing) -> Iterator[tuple[str, Promise, str, int
         yield "hangs:list", _("Supervised items"), "checklist", None
     if who.roles & {Role.SUPERVISOR, Role.UNIT_HANDLER}:
         yield "desk:urging-list", _("Urgings"), "alert-triangle", None
-    if may_see_call_backs(who):
-        yield "desk:call-back-list", _("Call-backs"), "phone", None
+    yield from _ways_to_checks(who)
     if who.roles & {Role.CENTER_CLERK, Role.SUPERVISOR, Role.LEADER}:
         yield "portal:day", _("Today at a glance"), "report-analytics", None
         yield "briefings:today", _("Daily briefing"), "report", None
@@ -164,6 +163,13 @@ def _ways_to_hall(who: Standing) -> Iterator[tuple[str, Promise, str, int | None
         yield "hall:queue", _("Counters"), "clock", None
     if may_read_items(who):
         yield "hall:items", _("Service catalogue"), "list-check", None
+
+
+def _ways_to_checks(who: Standing) -> Iterator[tuple[str, Promise, str, int | None]]:
+    if may_see_call_backs(who):
+        yield "desk:call-back-list", _("Call-backs"), "phone", None
+    if may_see_withdrawals(who):
+        yield "desk:withdrawal-list", _("Withdrawn cases"), "arrow-back-up", None
 
 
 def _ways_to_people(who: Standing) -> Iterator[tuple[str, Promise, str, int | None]]:

@@ -33,6 +33,7 @@ SCHEDULE: tuple[Entry, ...] = (
     Entry("desk.change_lights", desk.change_lights, timedelta(minutes=1)),
     Entry("desk.learn", desk.learn, timedelta(days=1)),
     Entry("desk.confirm_silent", desk.confirm_silent, timedelta(minutes=15)),
+    Entry("desk.draw_withdrawals", desk.draw_withdrawals, timedelta(hours=1)),
     Entry("hangs.remind", hangs.remind, timedelta(minutes=30)),
     Entry("kernel.ask_for_check", kernel.ask_for_check, timedelta(days=1)),
     Entry("kernel.export_head", kernel.export_head, timedelta(seconds=30)),

@@ -31,13 +31,25 @@ from shuniu.zone.accounts.services import (
     confirm_second_factor,
     open_accounts,
 )
-from shuniu.zone.desk.choices import CaseState, Channel, Light, Sensitivity, Solved, Step, Urgency
+from shuniu.zone.desk.choices import (
+    CaseState,
+    Channel,
+    Light,
+    Pressed,
+    Sensitivity,
+    Solved,
+    Step,
+    Urgency,
+)
 from shuniu.zone.desk.models import Case
+from shuniu.zone.desk.queries import month_of
 from shuniu.zone.desk.services import (
     PastCase,
     PastStep,
     answer_urging,
     call_back,
+    check_withdrawal,
+    draw_withdrawals,
     load_history,
     read_case,
     urge_case,
@@ -151,6 +163,7 @@ def build_demo(*, day: date, seed: int, now: datetime) -> DemoZone:
             read_case(case_id=case.pk, actor=None, now=now)
     _urge(made, staff_users[shown[Role.SUPERVISOR]], now)
     _call_back(made, staff_users[shown[Role.SUPERVISOR]], now)
+    _ask_about_withdrawals(made, staff_users[shown[Role.SUPERVISOR]], seed, now)
     _read_most([*staff_users, *firm_users, firm_admin], now)
     by_name = {user.sign_in_name: user for user in staff_users}
     names = dict(SIGN_INS)
@@ -311,6 +324,17 @@ def _call_back(cases: list[Case], supervisor: User, now: datetime) -> None:
         call_back(
             case_id=case.pk, solved=solved, text=words, rating=rating, actor=supervisor, now=now
         )
+
+
+def _ask_about_withdrawals(cases: list[Case], supervisor: User, seed: int, now: datetime) -> None:
+    """Draw from the last two months; the supervisor has asked about the month before the last."""
+    last = month_of(now)
+    before = (last - timedelta(days=1)).replace(day=1)
+    draw_withdrawals(month=before, seed=f"{seed} {before}", actor=None, now=now)
+    for case in Case.objects.filter(pk__in=[case.pk for case in cases], sampled_at=now):
+        words = remarks.OWN_DECISION
+        check_withdrawal(case_id=case.pk, pressed=Pressed.NO, text=words, actor=supervisor, now=now)
+    draw_withdrawals(month=last, seed=f"{seed} {last}", actor=None, now=now)
 
 
 def _second_factors(users: list[User], now: datetime) -> dict[str, str]:

@@ -154,4 +154,5 @@ CALL_BACKS: tuple[tuple[Solved, str, int | None], ...] = (
     (Solved.NO, "与企业经办人通话，现场没有变化，企业要求重新办理。", 1),
     (Solved.EXPLAINED, "与企业经办人通话，政策已讲清楚，企业表示理解。", None),
 )
+OWN_DECISION = "与企业经办人通话，问题已自行解决，是企业自己决定撤回的，没有人要求。"
 URGING_ANSWER = "已与企业当面沟通，所需材料本周内到齐，下周三前办结并答复企业。"

@@ -65,6 +65,7 @@ class Step(TextChoices):
     URGE = "urge", _("Urge the unit")
     RESPOND = "respond", _("Answer the urging")
     CALL_BACK = "call-back", _("Call the enterprise back")
+    CHECK_WITHDRAWAL = "check-withdrawal", _("Note why it was withdrawn")
 
 
 S = CaseState
@@ -102,6 +103,7 @@ TRANSITIONS: dict[Step, tuple[frozenset[CaseState], CaseState | None]] = {
     Step.RESPOND: (WAITING_FOR_UNIT | PAUSED | {S.REPLIED}, None),
     # A call-back that hears "not solved" opens the case again: REOPENED.
     Step.CALL_BACK: (frozenset({S.CLOSED}), None),
+    Step.CHECK_WITHDRAWAL: (frozenset({S.WITHDRAWN}), None),
 }
 
 
@@ -179,6 +181,7 @@ class NoteKind(TextChoices):
     URGING = "URGING", _("urging")
     RESPONSE = "RESPONSE", _("answer to an urging")
     CALL_BACK = "CALL_BACK", _("what was heard at a call-back")
+    WHY_WITHDREW = "WHY_WITHDREW", _("what was heard about a withdrawal")
 
 
 class RequestKind(TextChoices):
@@ -186,6 +189,15 @@ class RequestKind(TextChoices):
 
     EXTENSION = "EXTENSION", _("more time")
     SUSPENSION = "SUSPENSION", _("suspension")
+
+
+class Pressed(TextChoices):
+    """What an enterprise says when it is asked whether somebody pressed it to withdraw."""
+
+    NO = "no", _("it was its own decision")
+    YES = "yes", _("somebody pressed it")
+    UNCLEAR = "unclear", _("it does not want to say")
+    UNREACHED = "unreached", _("nobody was reached")
 
 
 class CallBackReason(TextChoices):
@@ -214,8 +226,12 @@ INTERNAL_NOTES = frozenset(
         NoteKind.URGING,
         NoteKind.RESPONSE,
         NoteKind.CALL_BACK,
+        NoteKind.WHY_WITHDREW,
     }
 )
+
+# What the unit that is spoken of does not find either.
+UNSEARCHED_NOTES = frozenset({NoteKind.WHY_WITHDREW})
 
 # What stands in the place of words whose time is over, in the language of the zone.
 PURGED_TEXT = _("(deleted: its time is over)")

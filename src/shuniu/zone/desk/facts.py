@@ -269,6 +269,36 @@ class CallBackUnsolved(CaseFact):
 
 
 @dataclass(frozen=True, slots=True)
+class WithdrawalSampled(CaseFact):
+    """A withdrawn case was drawn: a supervisor asks the enterprise why it was withdrawn."""
+
+    kind: ClassVar[str] = "desk.case.sampled"
+    label: ClassVar[Promise] = _("Withdrawn case drawn by lot")
+    month: date
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawalChecked(CaseFact):
+    kind: ClassVar[str] = "desk.case.withdrawal_checked"
+    label: ClassVar[Promise] = _("Enterprise asked why it withdrew")
+    pressed: str
+    note_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawalsDrawn(FactRecord):
+    """The monthly draw: ``seed`` and the ``among`` cases of the month give ``case_ids``."""
+
+    kind: ClassVar[str] = "desk.withdrawals.drawn"
+    label: ClassVar[Promise] = _("Withdrawn cases of a month drawn by lot")
+    about: ClassVar[str] = "month"
+    month: date
+    seed: str
+    among: int
+    case_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FileAttached(CaseFact):
     kind: ClassVar[str] = "desk.case.file_attached"
     label: ClassVar[Promise] = _("File attached")

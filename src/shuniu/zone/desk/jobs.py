@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from shuniu.zone.desk import services
+from shuniu.zone.desk import queries, services
+from shuniu.zone.kernel.ledger import head
 from shuniu.zone.kernel.models import Fact
 
 # Fields of an enterprise that its cases are found by.
@@ -37,6 +38,19 @@ def confirm_silent(now: datetime) -> None:
 
 def learn(now: datetime) -> None:
     services.learn_from_cases(at_least=services.NEW_CASES, actor=None, now=now)
+
+
+def draw_withdrawals(now: datetime) -> None:
+    """Draw from the cases withdrawn in the last month, if that was not done.
+
+    The seal of the last fact is the seed: nobody knows it before, and everybody can read it after.
+    """
+    month = queries.month_of(now)
+    if queries.is_drawn(month):
+        return
+    last = head()
+    seed = last[1] if last else f"{month}"
+    services.draw_withdrawals(month=month, seed=seed, actor=None, now=now)
 
 
 def follow_calendar(fact: Fact, now: datetime) -> None:

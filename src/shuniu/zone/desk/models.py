@@ -17,6 +17,7 @@ from shuniu.zone.desk.choices import (
     Grade,
     Light,
     NoteKind,
+    Pressed,
     RequestKind,
     Sensitivity,
     Solved,
@@ -64,6 +65,8 @@ class Case(models.Model):
         when nobody is, or somebody did.
     called_back_at
         When the enterprise was asked that; None again when the case was opened again.
+    sampled_at
+        When a withdrawn case was drawn to be asked about; None again when somebody asked.
     purged_at
         When words and files were deleted because their time was over.
     """
@@ -114,6 +117,7 @@ class Case(models.Model):
     urged_until = models.DateField(null=True)
     call_back_since = models.DateTimeField(null=True)
     called_back_at = models.DateTimeField(null=True)
+    sampled_at = models.DateTimeField(null=True)
     purged_at = models.DateTimeField(null=True)
 
     contact_due_at = models.DateTimeField()
@@ -171,6 +175,11 @@ class Case(models.Model):
                 fields=["call_back_since"],
                 condition=Q(call_back_since__isnull=False),
                 name="case_call_back",
+            ),
+            models.Index(
+                fields=["sampled_at"],
+                condition=Q(sampled_at__isnull=False),
+                name="case_sampled",
             ),
         ]
 
@@ -307,15 +316,8 @@ class Urging(models.Model):
 class CallBack(models.Model):
     """What an enterprise said when it was asked whether a closed case is solved (回访).
 
-    Once for each time that a case is closed, and by nobody of the unit that handled it. The words
-    are a note of the case and go when its words go.
-
-    Attributes
-    ----------
-    round
-        Of the case when the enterprise was asked.
-    rating
-        The grade that the enterprise gave then; None if it gave none.
+    Once in each ``round`` of a case. The words are a note of it; ``rating`` is the grade given
+    then, if any.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="call_backs")
@@ -342,10 +344,31 @@ class CallBack(models.Model):
     def __str__(self) -> str:
         return f"CallBack #{self.pk}"
 
-    @property
-    def grade_words(self) -> str:
-        """Return the grade in words; nothing if the enterprise gave none."""
-        return str(Grade(self.rating).label) if self.rating else ""
+
+class WithdrawalDraw(models.Model):
+    """The draw from the ``among`` cases withdrawn in a month: from the seed, all draw the same."""
+
+    month = models.DateField(unique=True)
+    seed = models.CharField(max_length=64)
+    among = models.PositiveIntegerField()
+    drawn_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"Draw of {self.month:%Y-%m}"
+
+
+class WithdrawalCheck(models.Model):
+    """A withdrawn case that was drawn; ``pressed`` is empty until the enterprise was asked."""
+
+    draw = models.ForeignKey(WithdrawalDraw, on_delete=models.PROTECT, related_name="checks")
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="withdrawal_check")
+    pressed = models.CharField(max_length=10, choices=Pressed, blank=True)
+    words = models.ForeignKey(Note, null=True, on_delete=models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"WithdrawalCheck #{self.pk}"
 
 
 class Attachment(models.Model):

@@ -124,6 +124,18 @@ def may_call_back(who: Standing, case: Case) -> bool:
     return bool(who.roles & CALLS_BACK)
 
 
+def may_check_withdrawal(who: Standing, case: Case) -> bool:
+    """A supervisor who did not handle the case, once, about a case that was drawn by lot."""
+    if case.is_restricted or case.sampled_at is None or _handled(who, case):
+        return False
+    return who.has(Role.SUPERVISOR)
+
+
+def may_see_withdrawals(who: Standing) -> bool:
+    """Supervisors, who ask, and leaders, who read what was found."""
+    return bool(who.roles & {Role.SUPERVISOR, Role.LEADER})
+
+
 def may_see_call_backs(who: Standing) -> bool:
     """The center, supervisors and leaders."""
     return bool(who.roles & (CALLS_BACK | {Role.LEADER}))
@@ -197,6 +209,7 @@ MAY: dict[Step, Callable[[Standing, Case], bool]] = {
     Step.URGE: may_urge,
     Step.RESPOND: may_respond,
     Step.CALL_BACK: may_call_back,
+    Step.CHECK_WITHDRAWAL: may_check_withdrawal,
 }
 
 

@@ -33,6 +33,7 @@ urlpatterns = [
     path("reader/<int:lesson_id>/", views.reader_choose, name="reader-choose"),
     path("wall/", views.wall, name="wall"),
     path("call-backs/", views.call_back_list, name="call-back-list"),
+    path("withdrawn/", views.withdrawal_list, name="withdrawal-list"),
     path("urgings/", views.urging_list, name="urging-list"),
     path("urgings/<int:urging_id>/", views.urging_page, name="urging-page"),
     path("files/<int:attachment_id>/", views.attachment, name="attachment"),

@@ -57,6 +57,7 @@ class CaseQuery(Part):
         "over",
         "urged",
         "call-back",
+        "sampled",
     ] = Field(
         "all",
         description="Whose turn it is; mine: this person can take the next step; urged: the unit"

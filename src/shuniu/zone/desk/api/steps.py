@@ -30,6 +30,7 @@ from shuniu.zone.registry import queries as registry
 steps = area("Cases")
 Answer = WholeCase | Status[None]
 ABOUT = {
+    Step.CHECK_WITHDRAWAL: "Note whether somebody pressed the enterprise to withdraw the case.",
     Step.CALL_BACK: 'Note what the enterprise says of a closed case; "no" opens it again.',
     Step.ACCEPT: "Accept a case: category, urgency.",
     Step.REJECT: "Do not accept a case: why, and where to go instead.",

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from shuniu.profiles.schema import Profile
-from shuniu.zone.desk.choices import Grade, Solved, Step, Urgency
+from shuniu.zone.desk.choices import Grade, Pressed, Solved, Step, Urgency
 from shuniu.zone.desk.forms.fields import files_field, words_field
 from shuniu.zone.desk.models import Case
 from shuniu.zone.kernel.clock import local
@@ -335,6 +335,20 @@ class CallBackForm(StepForm):
         return super().arguments() | {"solved": Solved(self.cleaned_data["solved"])}
 
 
+class CheckWithdrawalForm(StepForm):
+    pressed = forms.ChoiceField(
+        label=_("Did somebody press the enterprise to withdraw it?"),
+        choices=Pressed.choices,
+        widget=forms.RadioSelect,
+    )
+    text = words_field(
+        _("What was said"), rows=3, hint=_("With whom you spoke, and what they found.")
+    )
+
+    def arguments(self) -> dict[str, Any]:
+        return super().arguments() | {"pressed": Pressed(self.cleaned_data["pressed"])}
+
+
 FORMS: dict[Step, type[StepForm]] = {
     Step.ACCEPT: AcceptForm,
     Step.REJECT: RejectForm,
@@ -364,4 +378,5 @@ FORMS: dict[Step, type[StepForm]] = {
     Step.URGE: UrgeForm,
     Step.RESPOND: RespondForm,
     Step.CALL_BACK: CallBackForm,
+    Step.CHECK_WITHDRAWAL: CheckWithdrawalForm,
 }

@@ -82,6 +82,15 @@ from shuniu.zone.desk.queries.urging import (
 )
 from shuniu.zone.desk.queries.views import removed_view, views_due, views_held, views_of
 from shuniu.zone.desk.queries.wall import Wall, WallCell, WallRow, wall_of
+from shuniu.zone.desk.queries.withdrawals import (
+    WithdrawalFigures,
+    is_drawn,
+    listed_withdrawals,
+    month_after,
+    month_of,
+    withdrawal_figures,
+    withdrawn_in,
+)
 from shuniu.zone.desk.queries.words import case_keys, cases_without_words, words_of_cases
 
 __all__ = [
@@ -105,6 +114,7 @@ __all__ = [
     "Wall",
     "WallCell",
     "WallRow",
+    "WithdrawalFigures",
     "agreement",
     "answered_cases",
     "attachments_visible_to",
@@ -134,6 +144,7 @@ __all__ = [
     "hangs_of",
     "history_of",
     "holder_of",
+    "is_drawn",
     "is_taken_back",
     "keys_of_visible",
     "keys_visible_to",
@@ -142,10 +153,13 @@ __all__ = [
     "lights_due",
     "listed_call_backs",
     "listed_urgings",
+    "listed_withdrawals",
     "loose_files",
     "loose_files_held",
     "may_be_named",
     "may_list_cases",
+    "month_after",
+    "month_of",
     "needs_held",
     "oldest_cases",
     "open_cases_after",
@@ -165,6 +179,8 @@ __all__ = [
     "waiting_figures",
     "waiting_urging",
     "wall_of",
+    "withdrawal_figures",
+    "withdrawn_in",
     "words_of_cases",
     "worst_units",
 ]

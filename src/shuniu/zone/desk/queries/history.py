@@ -65,6 +65,8 @@ STAFF_ONLY = frozenset(
         facts.EnterpriseCalledBack.kind,
     }
 )
+# That somebody pressed an enterprise is for supervisors alone: the unit reads the history, too.
+NOT_SHOWN = frozenset({facts.WithdrawalSampled.kind, facts.WithdrawalChecked.kind})
 UNIT_KEYS = ("unit", "suggested_unit")
 
 
@@ -104,7 +106,7 @@ def history_of(case: Case, *, language: str, for_staff: bool) -> list[Entry]:
     return [
         _entry(fact, words, named)
         for fact in facts_of(case).only("kind", "happened_at", "data", "actor__name")
-        if for_staff or fact.kind not in STAFF_ONLY
+        if fact.kind not in (NOT_SHOWN if for_staff else STAFF_ONLY | NOT_SHOWN)
     ]
 
 

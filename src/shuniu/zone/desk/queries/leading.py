@@ -72,6 +72,8 @@ def waiting_figures(who: Standing) -> dict[str, tuple[int, CaseFilter]]:
     }
     if policies.may_see_call_backs(who) and not who.has(Role.LEADER):
         lists["call_back"] = CaseFilter(turn="call-back")
+    if who.has(Role.SUPERVISOR):
+        lists["sampled"] = CaseFilter(turn="sampled")
     counts = counts_of(who, lists)
     return {name: (counts[name], rows) for name, rows in lists.items()}
 

@@ -92,7 +92,7 @@ class CaseFilter:
         Whose turn it is: ``mine`` (this person can take the next step), ``center``, ``unit``,
         ``enterprise``, ``supervisor``, ``open``, ``over``; empty or ``all`` for all. ``urged``:
         open, and the unit is to answer an urging. ``call-back``: closed, and somebody is to ask the
-        enterprise whether it is solved.
+        enterprise whether it is solved. ``sampled``: withdrawn, drawn by lot and not asked yet.
     late
         ``yes``: the light is red or purple.
     opened_on, closed_on, open_on, late_on, withdrawn_on
@@ -292,6 +292,9 @@ def _turn(who: Standing, turn: str) -> Q:
     if turn == "call-back":
         is_waiting = Q(state=CaseState.CLOSED, call_back_since__isnull=False)
         return is_waiting if who.is_staff else Q(pk__in=[])
+    if turn == "sampled":
+        is_drawn = Q(state=CaseState.WITHDRAWN, sampled_at__isnull=False)
+        return is_drawn if who.is_staff else Q(pk__in=[])
     return Q(state__in=sorted(TURNS[turn])) if turn in TURNS else Q()
 
 

@@ -10,7 +10,7 @@ from typing import Protocol
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext
 
-from shuniu.zone.desk.choices import CasePart, NoteKind
+from shuniu.zone.desk.choices import UNSEARCHED_NOTES, CasePart, NoteKind
 from shuniu.zone.desk.models import Attachment, Case, CaseWords, Note
 from shuniu.zone.desk.queries.rows import cases_visible_to
 from shuniu.zone.desk.queries.words import marks_for
@@ -209,7 +209,7 @@ def _shown(who: Standing, keys: Sequence[int], query: Query) -> Iterator[FoundCa
     places: dict[int, list[tuple[str, str]]] = {
         key: [(case.text, ""), (case.location_note, "")] for key, case in cases.items()
     }
-    notes = Note.objects.filter(case__in=keys).order_by("pk")
+    notes = Note.objects.filter(case__in=keys).exclude(kind__in=UNSEARCHED_NOTES).order_by("pk")
     if not who.is_staff:
         notes = notes.filter(is_public=True)
     for key, text, kind in notes.values_list("case_id", "text", "kind"):

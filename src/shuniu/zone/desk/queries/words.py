@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from django.db.models import Q
 
-from shuniu.zone.desk.choices import CasePart
+from shuniu.zone.desk.choices import UNSEARCHED_NOTES, CasePart
 from shuniu.zone.desk.models import Attachment, Case, CaseWords, Note
 from shuniu.zone.kernel.search import Found, Query, runs_of, tokens_of
 from shuniu.zone.registry.queries import Standing
@@ -35,7 +35,7 @@ def words_of_cases(keys: Collection[int]) -> dict[int, str]:
     kept = [case.pk for case in cases if case.purged_at is None]
     body: dict[int, list[str]] = defaultdict(list)
     inner: dict[int, list[str]] = defaultdict(list)
-    notes = Note.objects.filter(case__in=kept).order_by("-pk")
+    notes = Note.objects.filter(case__in=kept).exclude(kind__in=UNSEARCHED_NOTES).order_by("-pk")
     for case_id, text, is_public in notes.values_list("case_id", "text", "is_public"):
         (body if is_public else inner)[case_id] += runs_of(text)
     files = Attachment.objects.filter(case__in=kept).exclude(path="").order_by("pk")

@@ -118,6 +118,11 @@ from shuniu.zone.desk.services.views import (
     restore_view,
     save_view,
 )
+from shuniu.zone.desk.services.withdrawals import (
+    MonthNotOver,
+    check_withdrawal,
+    draw_withdrawals,
+)
 from shuniu.zone.desk.services.words import (
     index_cases,
     index_cases_of,
@@ -135,6 +140,7 @@ __all__ = [
     "DayNotPossible",
     "Difference",
     "ExtendedBefore",
+    "MonthNotOver",
     "MovedCase",
     "MovedClock",
     "NoListForYou",
@@ -181,6 +187,7 @@ __all__ = [
     "attach_files",
     "call_back",
     "change_lights",
+    "check_withdrawal",
     "choose_lesson",
     "confirm_case",
     "confirm_silent",
@@ -188,6 +195,7 @@ __all__ = [
     "differences",
     "dispatch_case",
     "dispatch_cases",
+    "draw_withdrawals",
     "escalate_case",
     "export_cases",
     "follow_calendar",

@@ -27,7 +27,7 @@ DERIVED = (
     "submitted_at", "accepted_at", "dispatched_at", "contacted_at", "planned_at", "planned_on",
     "replied_at", "closed_at", "withdrawn_at", "rejected_at",
     "paused_at", "extended_at", "extended_to", "review_on", "urged_until",
-    "called_back_at",
+    "called_back_at", "sampled_at",
     "asked_for", "waits", "round", "returns", "call_back_since",
     "contact_due_at", "plan_due_at", "done_due_at", "is_due_assumed",
 )  # fmt: skip
@@ -45,7 +45,10 @@ MOMENTS = {
     facts.CaseWithdrawn.kind: "withdrawn_at",
     facts.CaseRejected.kind: "rejected_at",
     facts.EnterpriseCalledBack.kind: "called_back_at",
+    facts.WithdrawalSampled.kind: "sampled_at",
 }
+# After these there is no such moment any more.
+MOMENTS_OVER = {facts.WithdrawalChecked.kind: "sampled_at"}
 FIRST_MOMENTS = {
     facts.CaseAccepted.kind: "accepted_at",
     facts.CaseDispatched.kind: "accepted_at",
@@ -81,6 +84,7 @@ ENDS_URGING = frozenset(fact.kind for fact in (*keeping.ENDS_URGING, facts.Urgin
 SAYING = sorted(
     {
         *MOMENTS,
+        *MOMENTS_OVER,
         *FIRST_MOMENTS,
         *PAUSES,
         *LETS_GO_ON,
@@ -218,7 +222,7 @@ def _facts_of(chunk: list[Case]) -> dict[int, list[Told]]:
 
 
 def _replay(case: Case, history: list[Told]) -> None:
-    for column in DERIVED[1:16]:
+    for column in DERIVED[1:17]:
         setattr(case, column, None)
     case.waits, case.round, case.returns, case.asked_for = [], 1, 0, ""
     for fact in history:
@@ -227,8 +231,9 @@ def _replay(case: Case, history: list[Told]) -> None:
 
 def _apply(case: Case, kind: str, at: datetime, data: dict[str, Any]) -> None:
     """Let one fact say its part."""
-    if kind in MOMENTS:
-        setattr(case, MOMENTS[kind], at)
+    if kind in MOMENTS or kind in MOMENTS_OVER:
+        column = MOMENTS.get(kind) or MOMENTS_OVER[kind]
+        setattr(case, column, at if kind in MOMENTS else None)
     if kind in FIRST_MOMENTS:
         column = FIRST_MOMENTS[kind]
         setattr(case, column, getattr(case, column) or at)

@@ -17,6 +17,7 @@ from shuniu.zone.desk.choices import (
     WITH_PERSON,
     CaseState,
     NoteKind,
+    Pressed,
     RequestKind,
     Sensitivity,
     Solved,
@@ -318,6 +319,13 @@ def call_back(
         note_id=note_id,
     )  # fmt: skip
     return Move(again)
+
+
+def check_withdrawal(case: Case, *, pressed: Pressed, note_id: int) -> Move:
+    """Note why a case was withdrawn; it is over and stays so."""
+    _check(case, Step.CHECK_WITHDRAWAL)
+    case.sampled_at = None
+    return Move(facts.WithdrawalChecked(case_id=_id(case), pressed=pressed, note_id=note_id))
 
 
 def is_possible(case: Case, step: Step) -> bool:

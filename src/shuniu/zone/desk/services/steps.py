@@ -36,6 +36,7 @@ from shuniu.zone.desk.services.unit import (
     sign_case,
 )
 from shuniu.zone.desk.services.urging import answer_urging, urge_case
+from shuniu.zone.desk.services.withdrawals import check_withdrawal
 
 COMMANDS: dict[Step, Callable[..., Case]] = {
     Step.ACCEPT: accept_case,
@@ -66,4 +67,5 @@ COMMANDS: dict[Step, Callable[..., Case]] = {
     Step.URGE: urge_case,
     Step.RESPOND: answer_urging,
     Step.CALL_BACK: call_back,
+    Step.CHECK_WITHDRAWAL: check_withdrawal,
 }

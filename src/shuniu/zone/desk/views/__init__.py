@@ -17,6 +17,7 @@ from shuniu.zone.desk.views.together import batch, batch_back, case_csv, case_xl
 from shuniu.zone.desk.views.urging import urging_list, urging_page
 from shuniu.zone.desk.views.views import view_new, view_step
 from shuniu.zone.desk.views.wall import wall
+from shuniu.zone.desk.views.withdrawals import withdrawal_list
 
 __all__ = [
     "attachment",
@@ -44,4 +45,5 @@ __all__ = [
     "view_new",
     "view_step",
     "wall",
+    "withdrawal_list",
 ]

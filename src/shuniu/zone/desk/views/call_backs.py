@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from shuniu.zone.desk import policies, problems, queries
-from shuniu.zone.desk.models import Case
+from shuniu.zone.desk.choices import Grade
+from shuniu.zone.desk.models import CallBack, Case
 from shuniu.zone.desk.views import shown
 from shuniu.zone.desk.views.request import Request
 from shuniu.zone.kernel import clock
@@ -62,6 +63,11 @@ def call_back_list(request: Request) -> HttpResponse:
             }
             for case in page.object_list
             if isinstance(case, Case)
+        ],
+        "heard": [
+            {"call": call, "grade": Grade(call.rating).label if call.rating else ""}
+            for call in page.object_list
+            if isinstance(call, CallBack)
         ],
         "which": which,
         "figures": figures,

@@ -109,6 +109,10 @@ HINTS: dict[Step, Promise] = {
         " not read it."
     ),
     Step.RESPOND: _("The supervisor reads this, the enterprise does not. The clocks go on."),
+    Step.CHECK_WITHDRAWAL: _(
+        "Drawn by lot among the withdrawn cases of the month. Ask the enterprise itself."
+        " Supervisors and leaders read the answer, the unit does not."
+    ),
     Step.CALL_BACK: _(
         "Ask the enterprise itself. “Not solved” opens the case again, one level up. The enterprise"
         " does not read the words."

@@ -92,6 +92,9 @@ OPERATIONS: dict[str, Promise] = {
     "case_call_back": _(
         "Note what the enterprise says of a closed case; “no” opens it again, one level up."
     ),
+    "case_check_withdrawal": _(
+        "Note whether somebody pressed the enterprise to withdraw the case."
+    ),
     "case_attach": _("Attach files to a case (multipart); answers with all files of the case."),
     "file_read": _("Read the bytes of a file; of a restricted case this is recorded."),
     "me": _("Say whom this key asks for, and what it opens."),

@@ -31,6 +31,7 @@ LABELS: dict[str, Promise] = {
 WAITING: dict[str, Promise] = {
     "purple": _("long overdue: please ask the unit"),
     "again": _("opened again: the answer did not satisfy"),
+    "sampled": _("withdrawn and drawn by lot: please ask the enterprise why"),
     "call_back": _("closed: please ask the enterprise whether it is solved"),
 }
 ISSUES: dict[str, Promise] = {
