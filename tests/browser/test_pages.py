@@ -54,6 +54,7 @@ PAGES = [
     ("supervisor", "/call-backs/"),
     ("supervisor", "/withdrawn/"),
     ("supervisor", "/call-backs/?which=all"),
+    ("center_clerk", "/cases/1/beside/2/"),
     ("leader", "/day/"),
     ("leader", "/briefings/today/"),
     ("leader", "/briefings/"),

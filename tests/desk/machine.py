@@ -9,6 +9,7 @@ WAY: dict[str, dict[str, str]] = {
         "reject": "REJECTED",
         "withdraw": "WITHDRAWN",
         "add": "SUBMITTED",
+        "merge": "MERGED",
     },
     "REJECTED": {"object": "REOPENED"},
     "ACCEPTED": {
@@ -16,6 +17,7 @@ WAY: dict[str, dict[str, str]] = {
         "escalate": "ESCALATED",
         "withdraw": "WITHDRAWN",
         "add": "ACCEPTED",
+        "merge": "MERGED",
     },
     "ESCALATED": {"take-back": "ACCEPTED", "withdraw": "WITHDRAWN", "add": "ESCALATED"},
     "DISPATCHED": {
@@ -25,6 +27,7 @@ WAY: dict[str, dict[str, str]] = {
         "add": "DISPATCHED",
         "urge": "DISPATCHED",
         "respond": "DISPATCHED",
+        "merge": "MERGED",
     },
     "SIGNED": {
         "ask": "WAITING",
@@ -43,6 +46,7 @@ WAY: dict[str, dict[str, str]] = {
         "add": "SIGNED",
         "urge": "SIGNED",
         "respond": "SIGNED",
+        "merge": "MERGED",
     },
     "IN_PROGRESS": {
         "ask": "WAITING",
@@ -60,6 +64,7 @@ WAY: dict[str, dict[str, str]] = {
         "add": "IN_PROGRESS",
         "urge": "IN_PROGRESS",
         "respond": "IN_PROGRESS",
+        "merge": "MERGED",
     },
     "REPLIED": {
         "confirm": "CLOSED",
@@ -73,6 +78,7 @@ WAY: dict[str, dict[str, str]] = {
         "escalate": "ESCALATED",
         "withdraw": "WITHDRAWN",
         "add": "RETURNED",
+        "merge": "MERGED",
     },
     "REOPENED": {
         "accept": "ACCEPTED",
@@ -98,13 +104,14 @@ WAY: dict[str, dict[str, str]] = {
     },
     "CLOSED": {"call-back": "CLOSED"},
     "WITHDRAWN": {"check-withdrawal": "WITHDRAWN"},
+    "MERGED": {"withdraw": "WITHDRAWN", "add": "MERGED", "unmerge": "ACCEPTED"},
 }
 STEPS = (
     "accept", "reject", "object", "dispatch", "sign", "contact", "plan", "note",
     "reply", "return", "ask", "answer", "resume", "ask-extension", "grant-extension",
     "ask-suspension", "suspend", "deny", "review", "escalate", "take-back", "confirm", "refuse",
-    "withdraw", "add", "urge", "respond", "call-back",
-    "check-withdrawal",
+    "withdraw", "add", "urge", "respond", "call-back", "check-withdrawal",
+    "merge", "unmerge",
 )  # fmt: skip
 # What is said beside the way: the case stays where it is, and so does every clock.
 BESIDE = frozenset({"add", "urge", "respond", "call-back", "check-withdrawal"})

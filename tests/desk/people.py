@@ -152,6 +152,8 @@ def case_in(state: CaseState, people: People, **given: Any) -> Case:
         arguments["replied_at"] = THURSDAY_10
     if state in {CaseState.CLOSED, CaseState.WITHDRAWN, CaseState.REJECTED}:
         arguments["light"] = Light.NONE
+    if state == CaseState.MERGED and "parent" not in given:
+        arguments["parent"] = case_in(CaseState.ACCEPTED, people)
     arguments |= ENDS.get(state, {})
     case = CaseFactory.create(**(arguments | given))
     if case.replied_at is not None:

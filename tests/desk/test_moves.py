@@ -37,6 +37,9 @@ ASKED_FOR = {
     "deny": "",
 }
 A_LATER_DAY = date(2026, 12, 8)
+LEADING = Case(
+    pk=16, number="QS-20261118-0001", category="municipal", urgency="normal", lead_unit=UNITS[0]
+)
 PERSON = User(pk=7, name="Person 7")
 # The line to an answer that does not satisfy, and round again: it reaches deep in few steps.
 MAIN_LINE = {
@@ -75,6 +78,8 @@ KINDS = {
     "suspend": "suspended",
     "deny": "request_denied",
     "review": "reviewed",
+    "merge": "merged",
+    "unmerge": "parted",
 }
 TAKE: dict[str, Callable[[Case, Office, datetime], moves.Move]] = {
     "accept": lambda case, _, now: moves.accept(
@@ -117,6 +122,8 @@ TAKE: dict[str, Callable[[Case, Office, datetime], moves.Move]] = {
     "ask-suspension": lambda case, *_: moves.ask_suspension(case, text="等规划", until=A_LATER_DAY),
     "suspend": lambda case, _, now: moves.suspend(case, text="", until=A_LATER_DAY, now=now),
     "deny": lambda case, *_: moves.deny(case, request=RequestKind.EXTENSION, text="来得及"),
+    "merge": lambda case, _, now: moves.merge(case, parent=LEADING, text="同一路灯", now=now),
+    "unmerge": lambda case, _, now: moves.part(case, text="不是同一件", now=now),
     "review": lambda case, _, now: moves.review(case, text="还在等", until=A_LATER_DAY, now=now),
 }
 

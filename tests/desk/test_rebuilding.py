@@ -147,12 +147,21 @@ TAKE: dict[str, Take] = {
         now=now,
     ),
     "check-withdrawal": draw_and_ask,
+    "merge": lambda case, people, now: services.merge_case(
+        case_id=case.pk,
+        into=max(Case.objects.exclude(pk=case.pk).values_list("pk", flat=True), default=case.pk),
+        actor=people.clerk,
+        now=now,
+    ),
+    "unmerge": lambda case, people, now: services.part_case(
+        case_id=case.pk, actor=people.clerk, now=now
+    ),
     "add": lambda case, people, now: services.add_to_case(
         case_id=case.pk, text="补充", actor=people.member, now=now
     ),
 }
 # Which of the possible steps is taken, and how many minutes later.
-histories = st.lists(st.tuples(st.integers(0, 26), st.integers(0, 4_000)), max_size=14)
+histories = st.lists(st.tuples(st.integers(0, 28), st.integers(0, 4_000)), max_size=14)
 
 
 def walk(case: Case, people: People, history: list[tuple[int, int]]) -> datetime:

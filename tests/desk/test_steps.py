@@ -26,6 +26,7 @@ from tests.desk.people import (
 )
 from tests.factories import THURSDAY_10, columns, handler, office, person
 
+MISSING = 999_999_999
 LATER = THURSDAY_10 + A_MINUTE
 COMMANDS: dict[str, Callable[..., Case]] = {
     "accept": services.accept_case,
@@ -57,6 +58,8 @@ COMMANDS: dict[str, Callable[..., Case]] = {
     "respond": services.answer_urging,
     "call-back": services.call_back,
     "check-withdrawal": services.check_withdrawal,
+    "merge": services.merge_case,
+    "unmerge": services.part_case,
 }
 HANDLED = frozenset({"contact", "plan", "note", "reply", "ask", "resume", "review"}) | {
     "respond",
@@ -86,6 +89,7 @@ def arguments(step: str) -> dict[str, Any]:
         "ask-suspension": {"text": "等规划", "until": date(2026, 12, 3)},
         "review": {"text": "还在等", "until": date(2026, 12, 3)},
         "urge": {"text": "请尽快办理", "until": date(2026, 11, 20)},
+        "merge": {"into": MISSING},
         "confirm": {"solved": Solved.YES, "rating": 4},
         "check-withdrawal": {"pressed": Pressed.NO, "text": "自己撤的"},
         "call-back": {"solved": Solved.YES, "text": "企业说好了"},
@@ -97,14 +101,11 @@ def whoever_may(step: str, state: str, people: People) -> User:
     """Return somebody who could take the step if it were possible."""
     if step in {"confirm", "refuse", "withdraw", "add", "answer", "object"}:
         return people.member
-    if step in {"accept", "reject"}:
-        return people.supervisor if state == "REOPENED" else people.clerk
-    if step in {"escalate", "take-back", "urge", "call-back", "check-withdrawal"}:
+    if step in {"escalate", "take-back", "urge", "call-back", "check-withdrawal", *DECIDES}:
         return people.supervisor
-    if step in DECIDES:
-        return people.supervisor
-    if step == "dispatch":
-        return people.supervisor if state == "REOPENED" else people.clerk
+    if step in {"accept", "reject", "dispatch", "merge", "unmerge"}:
+        is_above = state == "REOPENED" and step not in {"merge", "unmerge"}
+        return people.supervisor if is_above else people.clerk
     return people.handler
 
 
@@ -133,10 +134,11 @@ def test_a_step_on_the_way_is_taken_with_one_fact(people: People, state: str, st
         let_be_urged(case, people)
     if step == "check-withdrawal":
         Case.objects.filter(pk=case.pk).update(sampled_at=THURSDAY_10)
+    given = arguments(step)
+    if step == "merge":
+        given = {"into": case_in(CaseState.ACCEPTED, people).pk}
 
-    COMMANDS[step](
-        case_id=case.pk, actor=whoever_may(step, state, people), now=LATER, **arguments(step)
-    )
+    COMMANDS[step](case_id=case.pk, actor=whoever_may(step, state, people), now=LATER, **given)
 
     assert columns(case, ["state"]) == {"state": WAY[state][step]}
     assert len(facts_told(case)) == 1

@@ -13,7 +13,7 @@ from shuniu.zone.desk.models import Case
 from shuniu.zone.kernel.clock import ZONE
 from shuniu.zone.kernel.services import deliver_due
 from tests.desk.people import People, people_of_the_desk
-from tests.factories import columns, office
+from tests.factories import EnterpriseFactory, columns, member_of, office
 from tests.flows.test_main_line import (
     Watch,
     given_out,
@@ -50,6 +50,40 @@ def in_hand(people: People, watch: Watch) -> Case:
     watch.shows("19 10:00")
     take(people.handler, case, "sign")
     return case
+
+
+def test_two_enterprises_with_the_same_need_get_one_answer_and_confirm_it_each(
+    people: People, watch: Watch
+) -> None:
+    leading = in_hand(people, watch)
+    firm = EnterpriseFactory.create()
+    neighbor = member_of(firm)
+    watch.shows("19 10:30")
+    send(neighbor, reverse("desk:need"), enterprise=firm.pk, text=leading.text)
+    other = Case.objects.get(enterprise=firm)
+
+    offered = seen(page(people.clerk, reverse("desk:case-page", args=[other.pk])))
+    beside = reverse("desk:beside", args=[other.pk, leading.pk])
+    both = seen(page(people.clerk, beside))
+
+    assert "内容基本相同" in offered
+    assert f"以 {leading.number} 为主案，{other.number} 并入" in both
+    merge = reverse("desk:case-step", args=[other.pk, "merge"])
+    assert f'action="{merge}"' in page(people.clerk, beside)
+    send(people.clerk, merge, into=leading.pk, text="同一处路灯")
+    assert "其他企业也反映了同一问题" in seen(
+        page(neighbor, reverse("desk:case-page", args=[other.pk]))
+    )
+
+    watch.shows("19 15:00")
+    take(people.handler, leading, "reply", text="路灯已经全部修好。")
+
+    mine = seen(page(neighbor, reverse("desk:case-page", args=[other.pk])))
+    assert "路灯已经全部修好。" in mine
+    assert "同一处路灯" not in mine
+    take(neighbor, other, "refuse", text="我们门口的还没有亮")
+    assert columns(other, ["state", "parent_id"]) == {"state": "REOPENED", "parent_id": None}
+    assert columns(leading, ["state"]) == {"state": "REPLIED"}
 
 
 def test_a_question_pauses_the_clocks_and_the_answer_leads_on_to_the_end(

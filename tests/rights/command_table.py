@@ -136,6 +136,21 @@ desk.call_back                    restricted
 desk.check_withdrawal             own        superv
 desk.check_withdrawal             foreign    superv
 desk.check_withdrawal             restricted
+desk.merge_case                   own        clerk
+desk.merge_case                   foreign    clerk
+desk.merge_case                   restricted
+desk.part_case                    own        clerk
+desk.part_case                    foreign    clerk
+desk.part_case                    restricted
+desk.relate_cases                 own        clerk superv
+desk.relate_cases                 foreign    clerk superv
+desk.relate_cases                 restricted
+desk.unrelate_cases               own        clerk superv
+desk.unrelate_cases               foreign    clerk superv
+desk.unrelate_cases               restricted
+desk.tell_apart                   own        clerk superv
+desk.tell_apart                   foreign    clerk superv
+desk.tell_apart                   restricted
 desk.attach_files                 own        @firm clerk handler
 desk.attach_files                 foreign    clerk
 desk.attach_files                 restricted discip

@@ -89,6 +89,12 @@ def _edit_of_calendar(_about: About) -> int:
     return int(edit.pk)
 
 
+def _other(about: About) -> Row:
+    """Return a row other than the one that the command is about."""
+    rows = about.world.rows
+    return rows["foreign"] if about.row is rows["own"] else rows["own"]
+
+
 def _session_of(about: About) -> int:
     mine = about.row is about.world.rows["own"]
     whose = models.Q(user=about.actor)
@@ -124,6 +130,8 @@ GIVEN: Mapping[str, Callable[[About], object]] = {
     "lesson_id": lambda _about: None,
     "at_least": lambda _about: 0,
     "view_id": lambda about: about.world.view.pk,
+    "into": lambda about: _other(about).case.pk,
+    "other_id": lambda about: _other(about).case.pk,
     "is_on": lambda _about: False,
     "is_quiet_at_night": lambda _about: True,
     "message_id": lambda about: about.world.message.pk,
@@ -289,6 +297,8 @@ STEP_OF: Mapping[str, Step] = {
     "desk.answer_urging": Step.RESPOND,
     "desk.call_back": Step.CALL_BACK,
     "desk.check_withdrawal": Step.CHECK_WITHDRAWAL,
+    "desk.merge_case": Step.MERGE,
+    "desk.part_case": Step.UNMERGE,
 }
 
 HANG_STEP_OF: Mapping[str, HangStep] = {

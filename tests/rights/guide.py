@@ -119,6 +119,13 @@ NEEDS = Area(
         Task(("list the withdrawn needs that were drawn by lot", "撤回抽查名单"), (
             "desk:withdrawal-list",
         )),
+        Task(("handle cases together, and part them again", "并案、撤销并案"), _steps(
+            "merge", "unmerge",
+        )),
+        Task(("compare two cases, relate them or tell them apart", "比对、关联诉求"), (
+            "desk:beside-find", "desk:beside", "desk:beside-step/relate",
+            "desk:beside-step/unrelate", "desk:beside-step/not-same",
+        )),
         Task(("list the urgings that one sees", "督办单台账"), ("desk:urging-list",)),
         Task(("read and print an urging", "查看、打印督办单"), ("desk:urging-page",)),
         Task(

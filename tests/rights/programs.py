@@ -82,6 +82,12 @@ POST case-urge              desk:case-step/urge
 POST case-respond           desk:case-step/respond
 POST case-call-back         desk:case-step/call-back
 POST case-check-withdrawal  desk:case-step/check-withdrawal
+POST case-merge             desk:case-step/merge
+POST case-unmerge           desk:case-step/unmerge
+GET  case-alike             desk:beside-find
+POST case-beside/relate     desk:beside-step/relate
+POST case-beside/unrelate   desk:beside-step/unrelate
+POST case-beside/not-same   desk:beside-step/not-same
 
 GET  enterprises            registry:enterprises
 GET  enterprises-suggest    registry:enterprise-suggest

@@ -14,6 +14,7 @@ from shuniu.zone.briefings.channels import restored
 from shuniu.zone.briefings.choices import Step as IssueStep
 from shuniu.zone.briefings.forms import words_of
 from shuniu.zone.desk.choices import Step
+from shuniu.zone.desk.models import Case, CaseLink
 from shuniu.zone.desk.views import views
 from shuniu.zone.freight.choices import WordStep
 from shuniu.zone.hangs.choices import Step as HangStep
@@ -36,7 +37,7 @@ from shuniu.zone.registry.views import (
     places,
     sites,
 )
-from tests.factories import office
+from tests.factories import THURSDAY_10, office
 from tests.kernel.uploads import pdf
 from tests.rights import hall
 from tests.rights.asking import (
@@ -72,6 +73,7 @@ NEW_NAME = {"name": "沈新人", "phone": "15400005555"}
 STEPS: Mapping[str, Iterable[str]] = {
     "desk:case-step": [step.value for step in Step],
     "desk:view-step": views.STEPS,
+    "desk:beside-step": ("relate", "unrelate", "not-same"),
     "registry:person-step": people.STEPS,
     "registry:member-step": members.STEPS,
     "registry:contact-step": contacts.STEPS,
@@ -103,6 +105,23 @@ class Question:
 Places = Callable[[Asked], list[object]]
 Form = Callable[[Asked], Fields]
 
+
+def two_cases(asked: Asked) -> list[object]:
+    """Return the case of a row and one of another row."""
+    rows = asked.world.rows
+    other = rows["foreign"] if asked.row is rows["own"] else rows["own"]
+    return [asked.row.case.pk, other.case.pk]
+
+
+def are_related(asked: Asked) -> None:
+    """Let the two cases be related."""
+    keys = [str(key) for key in two_cases(asked)]
+    first, second = Case.objects.filter(pk__in=keys).order_by("pk")
+    CaseLink.objects.create(
+        first=first, second=second, kind="RELATED", made_by=asked.row.worker, made_at=THURSDAY_10
+    )
+
+
 PLACES: dict[str, Places] = {
     "accounts:session-end": lambda asked: [asked.session.pk],
     "accounts:token-end": lambda asked: [asked.token],
@@ -112,6 +131,9 @@ PLACES: dict[str, Places] = {
     "desk:attachments-add": lambda asked: [asked.row.case.pk],
     "desk:attachment": lambda asked: [asked.row.attachment.pk],
     "desk:reader-choose": lambda _asked: [0],
+    "desk:beside-find": lambda asked: [asked.row.case.pk],
+    "desk:beside": two_cases,
+    "desk:beside-step": two_cases,
     "desk:urging-page": lambda asked: [asked.world.urging.pk],
     "desk:view-step": lambda asked: [asked.world.view.pk],
     "desk:calendar-undo": lambda asked: [asked.calendar_edit],
@@ -369,6 +391,7 @@ BEFORE: dict[str, Callable[[Asked], None]] = {
     "accounts:recovery-codes": has_second_factor,
     "accounts:deletion-back": has_asked,
     "desk:view-step/restore": view_is_removed,
+    "desk:beside-step/unrelate": are_related,
     **{f"hangs:step/{step}": hang_is_ready_for(step) for step in HangStep},
     **hall.BEFORE,
     "notices:remove": has_an_address,

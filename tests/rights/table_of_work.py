@@ -128,6 +128,21 @@ desk:urging-list                 -          GET    403 @outside @admins @firm; 2
 desk:urging-page                 own        GET    404 @firm; 200 @own; 404
 desk:urging-page                 missing    GET    404
 
+desk:beside-find                 own        GET    302 clerk superv; 403 @own; 404
+desk:beside-find                 foreign    GET    302 clerk superv; 403 @readers; 404
+desk:beside-find                 restricted GET    403 reader discip; 404
+desk:beside                      own        GET    200 clerk superv; 403 officer leader; 404
+desk:beside                      foreign    GET    200 clerk superv; 403 officer leader; 404
+desk:beside                      restricted GET    404
+desk:beside-step/relate          own        POST+2 302 clerk superv; 403 @own; 404
+desk:beside-step/relate          foreign    POST+2 302 clerk superv; 403 @readers; 404
+desk:beside-step/relate          restricted POST   403 reader discip; 404
+desk:beside-step/unrelate        own        POST+2 302 clerk superv; 403 @own; 404
+desk:beside-step/unrelate        foreign    POST+2 302 clerk superv; 403 @readers; 404
+desk:beside-step/unrelate        restricted POST   403 reader discip; 404
+desk:beside-step/not-same        own        POST   302 clerk superv; 403 @own; 404
+desk:beside-step/not-same        foreign    POST   302 clerk superv; 403 @readers; 404
+desk:beside-step/not-same        restricted POST   403 reader discip; 404
 desk:case-page                   own        GET    200 @own; 404
 desk:case-page                   foreign    GET    200 @readers; 404
 desk:case-page                   restricted GET    200 reader discip; 404
@@ -226,4 +241,10 @@ desk:case-step/call-back         restricted POST   403 reader discip; 404
 desk:case-step/check-withdrawal  own        POST   302 superv; 403 @own; 404
 desk:case-step/check-withdrawal  foreign    POST   302 superv; 403 @readers; 404
 desk:case-step/check-withdrawal  restricted POST   403 reader discip; 404
+desk:case-step/merge             own        POST+2 302 clerk; 403 @own; 404
+desk:case-step/merge             foreign    POST+2 302 clerk; 403 @readers; 404
+desk:case-step/merge             restricted POST   403 reader discip; 404
+desk:case-step/unmerge           own        POST   302 clerk; 403 @own; 404
+desk:case-step/unmerge           foreign    POST   302 clerk; 403 @readers; 404
+desk:case-step/unmerge           restricted POST   403 reader discip; 404
 """

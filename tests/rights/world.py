@@ -368,6 +368,9 @@ def prepare(row: Row, kind: str, step: Step) -> None:
         solved="yes" if state == CaseState.CLOSED else "",
         rejected_at=THURSDAY_10 if state == CaseState.REJECTED else None,
         urged_until=DAY if step == Step.RESPOND else None,
+        parent=other_case("foreign" if kind == "own" else "own")
+        if state == CaseState.MERGED
+        else None,
     )
     prepare_urging(row.case, row.worker, step)
     CaseRequest.objects.filter(case=row.case).delete()
@@ -379,6 +382,12 @@ def prepare(row: Row, kind: str, step: Step) -> None:
             asked_by=row.worker,
             asked_at=THURSDAY_10,
         )
+
+
+def other_case(kind: str) -> Case:
+    """Return the case of a row, to be compared or put together with one of another row."""
+    found: Case = Case.objects.get(text="甲鸢诉求" if kind == "own" else "乙鹭诉求")
+    return found
 
 
 def fields_of(step: Step, kind: str) -> dict[str, object]:
@@ -398,6 +407,7 @@ def fields_of(step: Step, kind: str) -> dict[str, object]:
         Step.URGE: {"text": "请尽快办理", "until": clock.today() + timedelta(days=3)},
         Step.CHECK_WITHDRAWAL: {"pressed": "no", "text": "企业自己撤的"},
         Step.CALL_BACK: {"solved": "yes", "text": "企业说修好了"},
+        Step.MERGE: {"into": other_case("foreign" if kind == "own" else "own").pk},
         Step.CONFIRM: {"solved": "yes", "rating": "5"},
     }
     return by_step.get(step, {"text": "路灯还没有修好"})

@@ -66,6 +66,7 @@ AREAS = (
     desk.files,
     desk.views,
     desk.calendar,
+    desk.links,
     *registry.routers,
     *hall.routers,
     freight.freight,

@@ -42,6 +42,8 @@ CHANGES_WORDS = (
     desk.UrgingAnswered,
     desk.EnterpriseCalledBack,
     desk.CallBackUnsolved,
+    desk.CaseMerged,
+    desk.CaseParted,
     desk.FileAttached,
 )
 CHANGES_NAME = (

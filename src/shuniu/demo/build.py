@@ -51,7 +51,9 @@ from shuniu.zone.desk.services import (
     check_withdrawal,
     draw_withdrawals,
     load_history,
+    merge_case,
     read_case,
+    relate_cases,
     urge_case,
 )
 from shuniu.zone.kernel.clock import day_of
@@ -164,6 +166,7 @@ def build_demo(*, day: date, seed: int, now: datetime) -> DemoZone:
     _urge(made, staff_users[shown[Role.SUPERVISOR]], now)
     _call_back(made, staff_users[shown[Role.SUPERVISOR]], now)
     _ask_about_withdrawals(made, staff_users[shown[Role.SUPERVISOR]], seed, now)
+    _put_together(made, staff_users[shown[Role.CENTER_CLERK]], now)
     _read_most([*staff_users, *firm_users, firm_admin], now)
     by_name = {user.sign_in_name: user for user in staff_users}
     names = dict(SIGN_INS)
@@ -335,6 +338,25 @@ def _ask_about_withdrawals(cases: list[Case], supervisor: User, seed: int, now: 
         words = remarks.OWN_DECISION
         check_withdrawal(case_id=case.pk, pressed=Pressed.NO, text=words, actor=supervisor, now=now)
     draw_withdrawals(month=last, seed=f"{seed} {last}", actor=None, now=now)
+
+
+def _put_together(cases: list[Case], clerk: User, now: datetime) -> None:
+    """Let the clerk handle a case that waits for a unit with one in hand, and relate two others."""
+    pairs = [
+        (newer, older)
+        for older in cases
+        for newer in cases
+        if older.state == CaseState.IN_PROGRESS
+        and newer.state == CaseState.DISPATCHED
+        and (older.category, older.subcategory) == (newer.category, newer.subcategory)
+        and older.enterprise_id != newer.enterprise_id
+        and Sensitivity.RESTRICTED not in {older.sensitivity, newer.sensitivity}
+    ]
+    for newer, older in pairs[:1]:
+        words = remarks.SAME_NEED
+        merge_case(case_id=newer.pk, into=older.pk, text=words, actor=clerk, now=now)
+    for newer, older in [pair for pair in pairs[1:] if pair[0] != pairs[0][0]][:1]:
+        relate_cases(case_id=newer.pk, other_id=older.pk, actor=clerk, now=now)
 
 
 def _second_factors(users: list[User], now: datetime) -> dict[str, str]:

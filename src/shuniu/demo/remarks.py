@@ -146,6 +146,7 @@ RATINGS: dict[Outcome, tuple[int, ...]] = {
     "explained": (5,) * 6 + (4,) * 10 + (3,) * 4,
 }
 
+SAME_NEED = "两家企业反映的是同一问题，由同一单位一并办理、一并答复。"
 URGING = "该诉求已超过办理时限，请说明原因，明确办结时间，并与企业当面沟通一次。"
 CALL_BACKS: tuple[tuple[Solved, str, int | None], ...] = (
     (Solved.YES, "与企业经办人通话，答复后又处理了一次，现在已解决。", 4),

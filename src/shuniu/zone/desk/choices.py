@@ -23,6 +23,7 @@ class CaseState(TextChoices):
     SUSPENDED = "SUSPENDED", _("suspended")
     REJECTED = "REJECTED", _("not accepted")
     ESCALATED = "ESCALATED", _("with the district")
+    MERGED = "MERGED", _("handled with another")
 
 
 # The only two states in which the clocks of the unit stand still before there is an answer.
@@ -32,6 +33,8 @@ WITH_CENTER = frozenset({CaseState.SUBMITTED, CaseState.ACCEPTED, CaseState.RETU
 WITH_ENTERPRISE = frozenset({CaseState.REPLIED, CaseState.WAITING})
 WITH_PERSON = frozenset({CaseState.SIGNED, CaseState.IN_PROGRESS})
 WAITING_FOR_UNIT = frozenset({CaseState.DISPATCHED}) | WITH_PERSON
+# A case that others are handled with: open, and not answered yet.
+CAN_LEAD = frozenset(CaseState) - OVER - {CaseState.REPLIED, CaseState.MERGED}
 
 
 class Step(TextChoices):
@@ -66,6 +69,8 @@ class Step(TextChoices):
     RESPOND = "respond", _("Answer the urging")
     CALL_BACK = "call-back", _("Call the enterprise back")
     CHECK_WITHDRAWAL = "check-withdrawal", _("Note why it was withdrawn")
+    MERGE = "merge", _("Handle with another case")
+    UNMERGE = "unmerge", _("Handle on its own again")
 
 
 S = CaseState
@@ -104,6 +109,8 @@ TRANSITIONS: dict[Step, tuple[frozenset[CaseState], CaseState | None]] = {
     # A call-back that hears "not solved" opens the case again: REOPENED.
     Step.CALL_BACK: (frozenset({S.CLOSED}), None),
     Step.CHECK_WITHDRAWAL: (frozenset({S.WITHDRAWN}), None),
+    Step.MERGE: (WITH_CENTER | WAITING_FOR_UNIT, S.MERGED),
+    Step.UNMERGE: (frozenset({S.MERGED}), S.ACCEPTED),
 }
 
 
@@ -182,6 +189,8 @@ class NoteKind(TextChoices):
     RESPONSE = "RESPONSE", _("answer to an urging")
     CALL_BACK = "CALL_BACK", _("what was heard at a call-back")
     WHY_WITHDREW = "WHY_WITHDREW", _("what was heard about a withdrawal")
+    MERGING = "MERGING", _("why it is handled with another")
+    PARTING = "PARTING", _("why it is handled on its own")
 
 
 class RequestKind(TextChoices):
@@ -227,11 +236,21 @@ INTERNAL_NOTES = frozenset(
         NoteKind.RESPONSE,
         NoteKind.CALL_BACK,
         NoteKind.WHY_WITHDREW,
+        NoteKind.MERGING,
+        NoteKind.PARTING,
     }
 )
 
 # What the unit that is spoken of does not find either.
 UNSEARCHED_NOTES = frozenset({NoteKind.WHY_WITHDREW})
+
+
+class LinkKind(TextChoices):
+    """What a person said of two cases."""
+
+    RELATED = "RELATED", _("related")
+    DIFFERENT = "DIFFERENT", _("not the same")
+
 
 # What stands in the place of words whose time is over, in the language of the zone.
 PURGED_TEXT = _("(deleted: its time is over)")

@@ -299,6 +299,63 @@ class WithdrawalsDrawn(FactRecord):
 
 
 @dataclass(frozen=True, slots=True)
+class CaseMerged(CaseFact):
+    """The case is handled with ``parent_id``, whose ``urgency`` it takes over.
+
+    ``handler_id`` is who had signed for it.
+    """
+
+    kind: ClassVar[str] = "desk.case.merged"
+    label: ClassVar[Promise] = _("Case put with another")
+    parent_id: int
+    urgency: str
+    handler_id: int | None
+    note_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseJoined(CaseFact):
+    """Another case is handled with this one from now on."""
+
+    kind: ClassVar[str] = "desk.case.joined"
+    label: ClassVar[Promise] = _("Another case put with this one")
+    child_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CaseParted(CaseFact):
+    """The case is handled on its own again: a person said so, or the leading one left its way."""
+
+    kind: ClassVar[str] = "desk.case.parted"
+    label: ClassVar[Promise] = _("Case on its own again")
+    parent_id: int
+    note_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CasesRelated(CaseFact):
+    kind: ClassVar[str] = "desk.case.related"
+    label: ClassVar[Promise] = _("Case related to another")
+    other_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CasesUnrelated(CaseFact):
+    kind: ClassVar[str] = "desk.case.unrelated"
+    label: ClassVar[Promise] = _("Relation of two cases taken off")
+    other_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CasesToldApart(CaseFact):
+    """A person looked at two cases that a rule found alike, and said that they are not."""
+
+    kind: ClassVar[str] = "desk.case.told_apart"
+    label: ClassVar[Promise] = _("Two cases are not the same")
+    other_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class FileAttached(CaseFact):
     kind: ClassVar[str] = "desk.case.file_attached"
     label: ClassVar[Promise] = _("File attached")

@@ -16,6 +16,7 @@ from shuniu.zone.desk.choices import (
     Decision,
     Grade,
     Light,
+    LinkKind,
     NoteKind,
     Pressed,
     RequestKind,
@@ -69,6 +70,8 @@ class Case(models.Model):
         When a withdrawn case was drawn to be asked about; None again when somebody asked.
     purged_at
         When words and files were deleted because their time was over.
+    parent
+        The case that it is handled with, or was answered with.
     """
 
     number = models.CharField(max_length=20, unique=True)
@@ -119,6 +122,7 @@ class Case(models.Model):
     called_back_at = models.DateTimeField(null=True)
     sampled_at = models.DateTimeField(null=True)
     purged_at = models.DateTimeField(null=True)
+    parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
 
     contact_due_at = models.DateTimeField()
     plan_due_at = models.DateTimeField()
@@ -154,6 +158,11 @@ class Case(models.Model):
                 name="case_paused_only_where_allowed",
                 condition=Q(paused_at__isnull=True, state__in=sorted(set(CaseState) - PAUSED))
                 | Q(paused_at__isnull=False, state__in=sorted(PAUSED)),
+            ),
+            models.CheckConstraint(
+                name="case_merged_has_parent",
+                condition=~Q(state=CaseState.MERGED)
+                | (Q(parent__isnull=False) & ~Q(parent=models.F("pk"))),
             ),
             models.CheckConstraint(
                 name="case_rating_1_to_5",
@@ -200,6 +209,11 @@ class Case(models.Model):
         return self.state in WITH_ENTERPRISE
 
     @property
+    def is_merged(self) -> bool:
+        """Return whether another case leads it."""
+        return self.state == CaseState.MERGED
+
+    @property
     def is_asked(self) -> bool:
         """Return whether the unit asked the enterprise something that it needs to go on."""
         return self.state == CaseState.WAITING
@@ -237,6 +251,32 @@ class Note(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} of case {self.case_id}"
+
+
+class CaseLink(models.Model):
+    """What a person said of two cases: that they are related, or not the same. It goes both ways.
+
+    ``first`` is the older one.
+    """
+
+    first = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="links_on")
+    second = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="links_back")
+    kind = models.CharField(max_length=10, choices=LinkKind)
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["first", "second", "kind"], name="caselink_once_a_pair"
+            ),
+            models.CheckConstraint(
+                name="caselink_older_first", condition=Q(first__lt=models.F("second"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.first_id} and {self.second_id}"
 
 
 class CaseRequest(models.Model):

@@ -141,6 +141,16 @@ def may_see_call_backs(who: Standing) -> bool:
     return bool(who.roles & (CALLS_BACK | {Role.LEADER}))
 
 
+def may_arrange(who: Standing, case: Case) -> bool:
+    """The center, which sees that two needs are one or one is two; not in a restricted case."""
+    return who.has(Role.CENTER_CLERK) and not case.is_restricted
+
+
+def may_link(who: Standing, case: Case) -> bool:
+    """The center and supervisors; not in a restricted case."""
+    return bool(who.roles & {Role.CENTER_CLERK, Role.SUPERVISOR}) and not case.is_restricted
+
+
 def may_see_wall(who: Standing) -> bool:
     """The center, supervisors and leaders: they see the cases of all units."""
     return bool(who.roles & {Role.CENTER_CLERK, Role.SUPERVISOR, Role.LEADER})
@@ -210,6 +220,8 @@ MAY: dict[Step, Callable[[Standing, Case], bool]] = {
     Step.RESPOND: may_respond,
     Step.CALL_BACK: may_call_back,
     Step.CHECK_WITHDRAWAL: may_check_withdrawal,
+    Step.MERGE: may_arrange,
+    Step.UNMERGE: may_arrange,
 }
 
 

@@ -18,7 +18,7 @@ from shuniu.engines.worktime.deadlines import (
 from shuniu.engines.worktime.lights import Clock, LightReading, LightRules, Progress, light
 from shuniu.profiles.schema import ServiceLevel
 from shuniu.profiles.values import Allowance
-from shuniu.zone.desk.choices import CallBackReason
+from shuniu.zone.desk.choices import CallBackReason, CaseState
 from shuniu.zone.desk.models import Case
 from shuniu.zone.kernel.clock import day_span, local
 from shuniu.zone.registry import queries as registry
@@ -71,7 +71,11 @@ def deadlines(case: Case, *, now: datetime, calendar: Calendar | None = None) ->
 
 
 def light_of(case: Case, *, now: datetime) -> LightReading:
-    """Return the light of a case at ``now``, and when it changes next."""
+    """Return the light of a case at ``now``, and when it changes next.
+
+    What is handled with another case is owed its answer only: contact, plan and news are the
+    other one's.
+    """
     return _light(case, _promise(case, _terms(case)), now)
 
 
@@ -112,11 +116,14 @@ def _deadlines(promise: _Promise, now: datetime) -> Deadlines:
 
 def _light(case: Case, promise: _Promise, now: datetime) -> LightReading:
     start = promise.start
+    is_merged = case.state == CaseState.MERGED
     progress = Progress(
         done=Clock(promise.granted_at, promise.done, case.replied_at),
-        first_contact=Clock(start, promise.contact, case.contacted_at, promise.contact_hours),
-        plan=Clock(start, promise.plan, case.planned_at or case.replied_at),
-        updated_at=case.updated_at,
+        first_contact=None
+        if is_merged
+        else Clock(start, promise.contact, case.contacted_at, promise.contact_hours),
+        plan=None if is_merged else Clock(start, promise.plan, case.planned_at or case.replied_at),
+        updated_at=_deadlines(promise, now).done_at if is_merged else case.updated_at,
         closed_at=case.ended_at,
         paused=promise.waits,
     )

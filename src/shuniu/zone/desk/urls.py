@@ -3,10 +3,12 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 from shuniu.zone.desk import views
+from shuniu.zone.desk.views.beside import LinkStepConverter
 from shuniu.zone.desk.views.cases import StepConverter
 from shuniu.zone.desk.views.views import ViewStepConverter
 
 register_converter(StepConverter, "step")
+register_converter(LinkStepConverter, "link_step")
 register_converter(ViewStepConverter, "view_step")
 
 app_name = "desk"
@@ -23,6 +25,13 @@ urlpatterns = [
     path("cases/dispatch/<int:batch_id>/back/", views.batch_back, name="batch-back"),
     path("cases/<int:case_id>/", views.case_page, name="case-page"),
     path("cases/<int:case_id>/files/", views.attachments_add, name="attachments-add"),
+    path("cases/<int:case_id>/beside/", views.beside_find, name="beside-find"),
+    path("cases/<int:case_id>/beside/<int:other_id>/", views.beside, name="beside"),
+    path(
+        "cases/<int:case_id>/beside/<int:other_id>/<link_step:step>/",
+        views.beside_step,
+        name="beside-step",
+    ),
     path("cases/<int:case_id>/<step:step>/", views.case_step, name="case-step"),
     path("calendar/", views.calendar, name="calendar"),
     path("calendar/look/", views.calendar_look, name="calendar-look"),

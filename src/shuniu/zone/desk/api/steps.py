@@ -59,6 +59,8 @@ ABOUT = {
     Step.ADD: "Add words to a case.",
     Step.URGE: "Ask the unit in writing, to be answered by a day.",
     Step.RESPOND: "Answer the urging that waits for the unit.",
+    Step.MERGE: "Handle a case with another one, whose answer is the answer to both.",
+    Step.UNMERGE: "Handle a case on its own again.",
 }
 
 

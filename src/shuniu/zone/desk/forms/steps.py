@@ -349,6 +349,15 @@ class CheckWithdrawalForm(StepForm):
         return super().arguments() | {"pressed": Pressed(self.cleaned_data["pressed"])}
 
 
+class MergeForm(StepForm):
+    into = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=10**18)
+    text = words_field(_("Why they are the same"), rows=2, required=False)
+
+
+class UnmergeForm(StepForm):
+    text = words_field(_("Why it is not the same"), rows=2, required=False)
+
+
 FORMS: dict[Step, type[StepForm]] = {
     Step.ACCEPT: AcceptForm,
     Step.REJECT: RejectForm,
@@ -379,4 +388,6 @@ FORMS: dict[Step, type[StepForm]] = {
     Step.RESPOND: RespondForm,
     Step.CALL_BACK: CallBackForm,
     Step.CHECK_WITHDRAWAL: CheckWithdrawalForm,
+    Step.MERGE: MergeForm,
+    Step.UNMERGE: UnmergeForm,
 }

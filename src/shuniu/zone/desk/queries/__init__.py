@@ -42,6 +42,13 @@ from shuniu.zone.desk.queries.learning import (
     lesson_in_force,
     lessons,
 )
+from shuniu.zone.desk.queries.linking import (
+    cases_to_compare,
+    followers_of,
+    links_between,
+    related_cases,
+    waiting_followers,
+)
 from shuniu.zone.desk.queries.public import PublicFilter, public_cases
 from shuniu.zone.desk.queries.rows import (
     LONGEST_KEY,
@@ -125,6 +132,7 @@ __all__ = [
     "case_keys",
     "cases_due",
     "cases_to_call_back",
+    "cases_to_compare",
     "cases_told",
     "cases_visible_to",
     "cases_with_words",
@@ -140,6 +148,7 @@ __all__ = [
     "facts_of",
     "figures_of",
     "filtered_cases",
+    "followers_of",
     "hang_source",
     "hangs_of",
     "history_of",
@@ -151,6 +160,7 @@ __all__ = [
     "lesson_in_force",
     "lessons",
     "lights_due",
+    "links_between",
     "listed_call_backs",
     "listed_urgings",
     "listed_withdrawals",
@@ -165,6 +175,7 @@ __all__ = [
     "open_cases_after",
     "open_cases_between",
     "public_cases",
+    "related_cases",
     "removed_view",
     "resets_of",
     "same_just_sent",
@@ -177,6 +188,7 @@ __all__ = [
     "views_held",
     "views_of",
     "waiting_figures",
+    "waiting_followers",
     "waiting_urging",
     "wall_of",
     "withdrawal_figures",

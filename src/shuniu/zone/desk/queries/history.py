@@ -49,6 +49,12 @@ TITLES: dict[str, Promise] = {
     facts.UrgingAnswered.kind: _("Urging answered"),
     facts.EnterpriseCalledBack.kind: _("Enterprise called back: %(solved)s"),
     facts.CallBackUnsolved.kind: _("Not solved at the call-back: opened again"),
+    facts.CaseMerged.kind: _("Handled together with the same need of others: one answer for all"),
+    facts.CaseJoined.kind: _("Another need about the same was put with this one"),
+    facts.CaseParted.kind: _("Handled on its own again"),
+    facts.CasesRelated.kind: _("Related to another case"),
+    facts.CasesUnrelated.kind: _("Relation to another case taken off"),
+    facts.CasesToldApart.kind: _("Compared with another case: not the same"),
     facts.FileAttached.kind: _("Attached a file"),
     facts.LightChanged.kind: _("Light changed: %(light)s"),
 }
@@ -63,6 +69,10 @@ STAFF_ONLY = frozenset(
         facts.CaseUrged.kind,
         facts.UrgingAnswered.kind,
         facts.EnterpriseCalledBack.kind,
+        facts.CaseJoined.kind,
+        facts.CasesRelated.kind,
+        facts.CasesUnrelated.kind,
+        facts.CasesToldApart.kind,
     }
 )
 # That somebody pressed an enterprise is for supervisors alone: the unit reads the history, too.
@@ -149,6 +159,8 @@ def holder_of(case: Case, *, center: str, language: str) -> Holder | None:
         due_at, step = day_span(case.review_on)[1], str(_("look at it again"))
     elif case.state == CaseState.ESCALATED:
         unit = case.escalated_to
+    elif case.state == CaseState.MERGED:
+        due_at, step = case.done_due_at, str(_("answer it with the others"))
     elif case.state in WITH_PERSON and case.handler:
         person = case.handler.name
     elif case.state in WITH_CENTER and not case.is_restricted:

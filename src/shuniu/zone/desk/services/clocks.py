@@ -55,6 +55,7 @@ FIRST_MOMENTS = {
     facts.EnterpriseContacted.kind: "contacted_at",
     facts.CaseReplied.kind: "contacted_at",
     facts.CasePlanned.kind: "planned_at",
+    facts.CaseMerged.kind: "accepted_at",
 }
 
 
@@ -75,9 +76,11 @@ ENDS_REQUEST = frozenset(
         facts.CaseReturned.kind,
         facts.CaseEscalated.kind,
         facts.CaseWithdrawn.kind,
+        facts.CaseMerged.kind,
     }
 )
 OPENS_AGAIN = frozenset({facts.CaseReopened.kind, facts.CallBackUnsolved.kind})
+SETS_URGENCY = frozenset({facts.CaseAccepted.kind, facts.CaseMerged.kind})
 SETS_REVIEW = frozenset({facts.CaseSuspended.kind, facts.CaseReviewed.kind})
 ENDS_URGING = frozenset(fact.kind for fact in (*keeping.ENDS_URGING, facts.UrgingAnswered))
 # Every fact that says something of the columns above.
@@ -240,7 +243,7 @@ def _apply(case: Case, kind: str, at: datetime, data: dict[str, Any]) -> None:
     _apply_pause(case, kind, at, data)
     if kind == facts.CaseUrged.kind or kind in ENDS_URGING:
         case.urged_until = date.fromisoformat(data["until"]) if "until" in data else None
-    if kind == facts.CaseAccepted.kind:
+    if kind in SETS_URGENCY:
         case.urgency = data["urgency"]
     elif kind == facts.CasePlanned.kind:
         case.planned_on = date.fromisoformat(data["planned_on"])

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from shuniu.engines.worktime.lights import LightReading
@@ -34,6 +36,7 @@ ENDS_REQUEST = (
     facts.CaseReturned,
     facts.CaseEscalated,
     facts.CaseWithdrawn,
+    facts.CaseMerged,
 )
 # After these the case is over, or the unit that was urged has it no longer.
 ENDS_URGING = (
@@ -42,6 +45,18 @@ ENDS_URGING = (
     facts.CaseEscalated,
     facts.CaseReopened,
     facts.CaseClosed,
+    facts.CaseWithdrawn,
+    facts.CaseMerged,
+)
+# After these something changes for the cases that are handled with this one.
+LEADS = (
+    facts.CaseDispatched,
+    facts.DispatchTakenBack,
+    facts.CaseReturned,
+    facts.CaseTakenBack,
+    facts.CasePlanned,
+    facts.CaseReplied,
+    facts.CaseRejected,
     facts.CaseWithdrawn,
 )
 MOST_CHARACTERS = 5_000
@@ -79,7 +94,7 @@ class TooManyWords(Refusal):
 
 
 def fetch(case_id: int, step: Step, actor: User) -> Case:
-    """Lock a case for a step of ``actor``.
+    """Lock a case, and those that are handled with it, for a step of ``actor``.
 
     Raises
     ------
@@ -88,16 +103,25 @@ def fetch(case_id: int, step: Step, actor: User) -> Case:
     NotPossibleNow
         If the state does not allow it (any more).
     """
-    case = (
-        Case.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("lead_unit", "handler", "enterprise")
-        .get(pk=case_id)
-    )
+    case = next((row for row in hold([case_id]) if row.pk == case_id), None)
+    if case is None:
+        raise Case.DoesNotExist
     if not policies.MAY[step](standing_of(actor), case):
         raise NotYourCase(case=case.number)
     if not moves.is_possible(case, step):
         raise not_possible_now(case)
     return case
+
+
+def hold(keys: Collection[int]) -> QuerySet[Case]:
+    """Return some cases with those that are handled with them, to be locked in one order."""
+    followers = Q(parent_id__in=keys, state=CaseState.MERGED)
+    return (
+        Case.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("lead_unit", "handler", "enterprise")
+        .filter(Q(pk__in=keys) | followers)
+        .order_by("pk")
+    )
 
 
 def not_possible_now(case: Case) -> NotPossibleNow:
@@ -133,7 +157,7 @@ def clean_words(text: str, *, required: bool = True) -> str:
 
 
 def keep(case: Case, move: moves.Move, *, actor: User | None, now: datetime) -> Case:
-    """Write the case, the words and the fact of one move."""
+    """Write the case, the words and the fact of one move, and what it means for its followers."""
     set_clocks(case, now=now)
     case.save()
     fact = move.fact
@@ -152,7 +176,29 @@ def keep(case: Case, move: moves.Move, *, actor: User | None, now: datetime) -> 
         fact = with_note(fact, note)
     told = record_fact(fact, actor=actor, at=now)
     tell_of([(case, told)], actor=actor, now=now)
+    if isinstance(fact, LEADS):
+        for follower, follows in _followers(case, move, now=now):
+            keep(follower, follows, actor=actor, now=now)
     return case
+
+
+def _followers(case: Case, move: moves.Move, *, now: datetime) -> Iterator[tuple[Case, moves.Move]]:
+    """Yield the cases that are handled with one that was moved, with what happens to each.
+
+    They go where it goes; they get its plan and its answer; they are on their own again when it
+    is over or was restricted, whose words nobody else may read.
+    """
+    merged = Case.objects.filter(parent=case, state=CaseState.MERGED)
+    for child in merged.select_related("lead_unit", "handler", "enterprise").order_by("pk"):
+        if case.is_over or case.is_restricted:
+            yield child, moves.part(child, text="", now=now)
+        elif isinstance(move.fact, facts.CasePlanned):
+            yield child, moves.follow_plan(child, parent=case, text=move.text, now=now)
+        elif isinstance(move.fact, facts.CaseReplied):
+            yield child, moves.follow_reply(child, parent=case, text=move.text, now=now)
+        else:
+            child.lead_unit = case.lead_unit
+            child.save(update_fields=["lead_unit"])
 
 
 def note_of(case: Case, move: moves.Move, *, actor: User | None, now: datetime) -> Note | None:

@@ -247,6 +247,7 @@ def refuse(case: Case, *, text: str, now: datetime) -> Move:
     _turn(case, Step.REFUSE, now)
     case.waits = [*case.waits, [_utc(case.replied_at), _utc(now)]]
     case.replied_at = None
+    case.parent = None  # who refuses an answer that came for several goes on alone
     case.round += 1
     return Move(facts.CaseReopened(case_id=_id(case), round=case.round), NoteKind.REFUSAL, text)
 
@@ -328,6 +329,56 @@ def check_withdrawal(case: Case, *, pressed: Pressed, note_id: int) -> Move:
     return Move(facts.WithdrawalChecked(case_id=_id(case), pressed=pressed, note_id=note_id))
 
 
+def merge(case: Case, *, parent: Case, text: str, now: datetime) -> Move:
+    """Let a case be handled with another: it has no work of its own, and its clocks go on.
+
+    What nobody has sorted yet is about what the other one is about.
+    """
+    handler_id = case.handler_id
+    _turn(case, Step.MERGE, now)
+    if not case.category:
+        case.category, case.subcategory = parent.category, parent.subcategory
+    case.urgency = parent.urgency
+    case.accepted_at = case.accepted_at or now
+    case.parent, case.lead_unit, case.handler = parent, parent.lead_unit, None
+    told = facts.CaseMerged(
+        case_id=_id(case), parent_id=_id(parent), urgency=case.urgency, handler_id=handler_id
+    )
+    return Move(told, NoteKind.MERGING, text)
+
+
+def part(case: Case, *, text: str, now: datetime) -> Move:
+    """Let a case be handled on its own again: the center gives it to a unit."""
+    _check(case, Step.UNMERGE)
+    parent_id = case.parent_id
+    if parent_id is None:
+        raise ValueError(f"{case} has no other case")
+    _turn(case, Step.UNMERGE, now)
+    case.parent, case.lead_unit = None, None
+    told = facts.CaseParted(case_id=_id(case), parent_id=parent_id)
+    return Move(told, NoteKind.PARTING, text)
+
+
+def follow_plan(case: Case, *, parent: Case, text: str, now: datetime) -> Move:
+    """Let the plan of the leading case be that of a case that is handled with it."""
+    _check(case, Step.UNMERGE)
+    case.planned_at, case.planned_on = case.planned_at or now, parent.planned_on
+    case.updated_at = now
+    told = facts.CasePlanned(case_id=_id(case), planned_on=_given(parent.planned_on))
+    return Move(told, NoteKind.PLAN, text)
+
+
+def follow_reply(case: Case, *, parent: Case, text: str, now: datetime) -> Move:
+    """Let the answer of the leading case be that of a case that is handled with it."""
+    _check(case, Step.UNMERGE)
+    case.state, case.replied_at = CaseState.REPLIED, now
+    case.contacted_at = case.contacted_at or now
+    case.lead_unit, case.handler = parent.lead_unit, parent.handler
+    case.turn_since = case.updated_at = now
+    told = facts.CaseReplied(case_id=_id(case), in_time=now <= case.done_due_at)
+    return Move(told, NoteKind.REPLY, text)
+
+
 def is_possible(case: Case, step: Step) -> bool:
     """Return whether the state of the case allows the step."""
     return CaseState(case.state) in TRANSITIONS[step][0]
@@ -365,6 +416,12 @@ def _pause_or_go_on(case: Case, *, is_paused: bool, now: datetime) -> None:
         case.paused_at = None
     if is_paused:
         case.paused_at = now
+
+
+def _given(day: date | None) -> date:
+    if day is None:
+        raise ValueError("no day is planned")
+    return day
 
 
 def _utc(moment: datetime) -> str:

@@ -16,6 +16,7 @@ from shuniu.zone.desk.services.enterprise import (
     refuse_answer,
     withdraw_case,
 )
+from shuniu.zone.desk.services.merging import merge_case, part_case
 from shuniu.zone.desk.services.opening import add_to_case
 from shuniu.zone.desk.services.requests import (
     ask_for_extension,
@@ -68,4 +69,6 @@ COMMANDS: dict[Step, Callable[..., Case]] = {
     Step.RESPOND: answer_urging,
     Step.CALL_BACK: call_back,
     Step.CHECK_WITHDRAWAL: check_withdrawal,
+    Step.MERGE: merge_case,
+    Step.UNMERGE: part_case,
 }

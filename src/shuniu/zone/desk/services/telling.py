@@ -190,10 +190,41 @@ URGING_ANSWERED = _kind(
     "message-circle",
     frozenset({Role.SUPERVISOR}),
 )
+MERGED = _kind(
+    "merged",
+    _("A need of my enterprise is handled together with others"),
+    _(
+        "Case %(number)s is handled together with the same need of other enterprises. You get the"
+        " answer and confirm it yourself."
+    ),
+    "info-circle",
+    FIRM,
+)
+HANDED_ON = _kind(
+    "handed_on",
+    _("A case that I had signed for is handled with another one"),
+    _("Case %(number)s is handled together with another one now: nothing is left to do in it."),
+    "arrow-right",
+    UNIT,
+)
+JOINED = _kind(
+    "joined",
+    _("Another enterprise needs the same"),
+    _("Case %(number)s: another enterprise needs the same. One answer comes for all."),
+    "plus",
+    FIRM | UNIT,
+)
+PARTED = _kind(
+    "parted",
+    _("A case is handled on its own again"),
+    _("Case %(number)s is handled on its own again; the center gives it to a unit."),
+    "arrow-back-up",
+    FIRM | CENTER,
+)
 KINDS = (
     RECEIVED, OPENED, REJECTED, OBJECTED, DISPATCHED, RETURNED, ESCALATED, TAKEN_BACK, YELLOW, RED,
     PURPLE, REPLIED, ASKED, ANSWERED, REQUESTED, DECIDED, LATER, CONFIRMED, REOPENED, SILENT,
-    WITHDRAWN, URGED, URGING_ANSWERED,
+    WITHDRAWN, URGED, URGING_ANSWERED, MERGED, HANDED_ON, JOINED, PARTED,
 )  # fmt: skip
 
 BY_LIGHT = {Light.YELLOW: YELLOW, Light.RED: RED, Light.PURPLE: PURPLE}
@@ -371,6 +402,20 @@ def _urging_answered(case: Case, fact: Fact) -> Iterator[Said]:  # noqa: ARG001 
     yield Said(URGING_ANSWERED, frozenset({urging.urged_by_id}))
 
 
+def _merged(case: Case, fact: Fact) -> Iterator[Said]:
+    yield Said(MERGED, members_of(case.enterprise_id))
+    if fact.data["handler_id"] is not None:
+        yield Said(HANDED_ON, frozenset({fact.data["handler_id"]}))
+
+
+def _joined(case: Case, fact: Fact) -> Iterator[Said]:  # noqa: ARG001  # the same
+    yield Said(JOINED, members_of(case.enterprise_id) | _unit(case))
+
+
+def _parted(case: Case, fact: Fact) -> Iterator[Said]:  # noqa: ARG001  # the same
+    yield Said(PARTED, members_of(case.enterprise_id) | _center(case))
+
+
 RULES: Mapping[str, Callable[[Case, Fact], Iterator[Said]]] = {
     facts.CaseOpened.kind: _opened,
     facts.CaseDispatched.kind: _dispatched,
@@ -394,4 +439,7 @@ RULES: Mapping[str, Callable[[Case, Fact], Iterator[Said]]] = {
     facts.CaseWithdrawn.kind: _withdrawn,
     facts.CaseUrged.kind: _urged,
     facts.UrgingAnswered.kind: _urging_answered,
+    facts.CaseMerged.kind: _merged,
+    facts.CaseJoined.kind: _joined,
+    facts.CaseParted.kind: _parted,
 }

@@ -15,7 +15,7 @@ from shuniu.zone.desk.models import Case
 from shuniu.zone.desk.queries import CaseFilter
 from shuniu.zone.desk.services import moves
 from shuniu.zone.desk.services.center import StaysRestricted, UnitNotAvailable, dispatch_case
-from shuniu.zone.desk.services.keeping import keep
+from shuniu.zone.desk.services.keeping import hold, keep
 from shuniu.zone.kernel.channels import LONG_LIST
 from shuniu.zone.kernel.models import Fact
 from shuniu.zone.kernel.refusals import Refusal
@@ -91,7 +91,7 @@ def dispatch_cases(*, case_ids: Sequence[int], unit: Office, actor: User, now: d
     visible = queries.cases_visible_to(standing_of(actor)).filter(pk__in=set(case_ids))
     chosen = list(visible.order_by("pk").values_list("pk", flat=True))
     # All of them are held before the first fact is written: see ``record_facts``.
-    list(Case.objects.select_for_update(no_key=True).filter(pk__in=chosen).order_by("pk"))
+    list(hold(chosen))
     given: list[int] = []
     refused: dict[int, str] = {}
     for case_id in chosen:
@@ -126,12 +126,14 @@ def take_back_dispatches(*, batch_id: int, actor: User, now: datetime) -> list[C
         raise NotForYou
     if now - batch.happened_at > TAKEN_BACK_WITHIN or queries.is_taken_back(batch_id):
         raise TooLateToTakeBack
-    locked = Case.objects.select_for_update(no_key=True).order_by("pk")
-    waiting = locked.filter(
-        pk__in=batch.data["case_ids"],
-        state=CaseState.DISPATCHED,
-        dispatched_at=batch.happened_at,
-    )
+    given = {*batch.data["case_ids"]}
+    waiting = [
+        case
+        for case in hold(given)
+        if case.pk in given
+        and case.state == CaseState.DISPATCHED
+        and case.dispatched_at == batch.happened_at
+    ]
     taken = [_take_back(case, actor=actor, now=now) for case in waiting]
     told = facts.BatchTakenBack(batch_id=batch_id, case_ids=tuple(case.pk for case in taken))
     record_fact(told, actor=actor, at=now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shuniu.zone.desk.views.beside import beside, beside_find, beside_step
 from shuniu.zone.desk.views.calendar import (
     calendar,
     calendar_look,
@@ -24,6 +25,9 @@ __all__ = [
     "attachments_add",
     "batch",
     "batch_back",
+    "beside",
+    "beside_find",
+    "beside_step",
     "calendar",
     "calendar_look",
     "calendar_save",

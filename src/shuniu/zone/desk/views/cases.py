@@ -20,6 +20,7 @@ from shuniu.zone.desk.choices import CaseState, Light, Step, Urgency
 from shuniu.zone.desk.models import Case, SavedView
 from shuniu.zone.desk.queries import CaseFilter
 from shuniu.zone.desk.views import mine, shown
+from shuniu.zone.desk.views.beside import suggestions_of
 from shuniu.zone.desk.views.request import Request
 from shuniu.zone.desk.views.rows import COLUMNS, rows_of
 from shuniu.zone.desk.views.suggested import suggestion_of
@@ -199,7 +200,8 @@ def _page(
 ) -> HttpResponse:
     language = request.LANGUAGE_CODE
     profile = registry.profile_of(case.profile_id)
-    steps = shown.by_need(case, policies.steps_open_to(who, case))
+    possible = policies.steps_open_to(who, case)
+    steps = shown.by_need(case, [step for step in possible if step != Step.MERGE])
     made = {step: _form(request, case, step) for step in steps} | (filled or {})
     hangs = list(queries.hangs_of(who, case)) if who.is_staff else []
     center = profile.office(profile.handling.fallback_unit).label(language)
@@ -252,10 +254,21 @@ def _page(
         "may_hang": may_open_hang(who)
         and not case.is_restricted
         and all(hang.is_over for hang in hangs),
+        **(_others(who, case, is_alike=Step.MERGE in possible) if who.is_staff else {}),
         "is_being_read": case.state == CaseState.SUBMITTED and "category" not in case.suggestion,
     }
     template = "desk/case_page.html" if who.is_staff else "desk/case_mine.html"
     return render_page(request, template, context, part="case", status=status)
+
+
+def _others(who: Standing, case: Case, *, is_alike: bool) -> dict[str, Any]:
+    """Return the cases that have to do with this one, and those that may be the same."""
+    return {
+        "followers": list(queries.followers_of(case)),
+        "related": list(queries.related_cases(who, case)),
+        "alike": suggestions_of(who, case) if is_alike else [],
+        "may_compare": policies.may_link(who, case),
+    }
 
 
 def _form(

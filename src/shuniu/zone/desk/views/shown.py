@@ -54,6 +54,12 @@ ICONS: dict[str, tuple[str, part_data.Tone]] = {
     "urging_answered": ("message-circle", "active"),
     "called_back": ("phone", "done"),
     "called_back_unsolved": ("rotate-clockwise", "refused"),
+    "merged": ("arrow-right", "active"),
+    "joined": ("plus", "neutral"),
+    "parted": ("arrow-back-up", "neutral"),
+    "related": ("plus", "neutral"),
+    "unrelated": ("x", "neutral"),
+    "told_apart": ("x", "neutral"),
     "file_attached": ("paperclip", "neutral"),
     "light_changed": ("clock", "neutral"),
 }
@@ -116,6 +122,10 @@ HINTS: dict[Step, Promise] = {
     Step.CALL_BACK: _(
         "Ask the enterprise itself. “Not solved” opens the case again, one level up. The enterprise"
         " does not read the words."
+    ),
+    Step.UNMERGE: _(
+        "It goes back to the center to be given to a unit. The two are not suggested for each other"
+        " any more."
     ),
     Step.RETURN: _(
         "Only once, soon after the dispatch, with a reason. It goes back to the center."

@@ -95,6 +95,10 @@ OPERATIONS: dict[str, Promise] = {
     "case_check_withdrawal": _(
         "Note whether somebody pressed the enterprise to withdraw the case."
     ),
+    "case_merge": _("Handle a case with another one, whose answer is the answer to both."),
+    "case_unmerge": _("Handle a case on its own again."),
+    "case_alike": _("List the open cases that may be the same need, each with the rule and why."),
+    "case_beside": _("Say that two cases are related, no longer related, or not the same."),
     "case_attach": _("Attach files to a case (multipart); answers with all files of the case."),
     "file_read": _("Read the bytes of a file; of a restricted case this is recorded."),
     "me": _("Say whom this key asks for, and what it opens."),
