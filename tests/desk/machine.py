@@ -10,6 +10,7 @@ WAY: dict[str, dict[str, str]] = {
         "withdraw": "WITHDRAWN",
         "add": "SUBMITTED",
         "merge": "MERGED",
+        "split": "SPLIT",
     },
     "REJECTED": {"object": "REOPENED"},
     "ACCEPTED": {
@@ -18,6 +19,7 @@ WAY: dict[str, dict[str, str]] = {
         "withdraw": "WITHDRAWN",
         "add": "ACCEPTED",
         "merge": "MERGED",
+        "split": "SPLIT",
     },
     "ESCALATED": {"take-back": "ACCEPTED", "withdraw": "WITHDRAWN", "add": "ESCALATED"},
     "DISPATCHED": {
@@ -79,6 +81,7 @@ WAY: dict[str, dict[str, str]] = {
         "withdraw": "WITHDRAWN",
         "add": "RETURNED",
         "merge": "MERGED",
+        "split": "SPLIT",
     },
     "REOPENED": {
         "accept": "ACCEPTED",
@@ -105,13 +108,14 @@ WAY: dict[str, dict[str, str]] = {
     "CLOSED": {"call-back": "CLOSED"},
     "WITHDRAWN": {"check-withdrawal": "WITHDRAWN"},
     "MERGED": {"withdraw": "WITHDRAWN", "add": "MERGED", "unmerge": "ACCEPTED"},
+    "SPLIT": {},
 }
 STEPS = (
     "accept", "reject", "object", "dispatch", "sign", "contact", "plan", "note",
     "reply", "return", "ask", "answer", "resume", "ask-extension", "grant-extension",
     "ask-suspension", "suspend", "deny", "review", "escalate", "take-back", "confirm", "refuse",
     "withdraw", "add", "urge", "respond", "call-back", "check-withdrawal",
-    "merge", "unmerge",
+    "merge", "unmerge", "split",
 )  # fmt: skip
 # What is said beside the way: the case stays where it is, and so does every clock.
 BESIDE = frozenset({"add", "urge", "respond", "call-back", "check-withdrawal"})

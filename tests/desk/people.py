@@ -13,6 +13,7 @@ import pytest
 from shuniu.zone.accounts.models import User
 from shuniu.zone.desk import services
 from shuniu.zone.desk.choices import (
+    OVER,
     CaseState,
     Channel,
     Light,
@@ -44,6 +45,7 @@ ENDS: dict[CaseState, dict[str, Any]] = {
     CaseState.CLOSED: {"closed_at": THURSDAY_10, "solved": Solved.YES},
     CaseState.WITHDRAWN: {"withdrawn_at": THURSDAY_10},
     CaseState.REJECTED: {"rejected_at": THURSDAY_10},
+    CaseState.SPLIT: {"split_at": THURSDAY_10},
     CaseState.ESCALATED: {"escalated_to": "区交通运输局"},
 }
 WITH_HANDLER = frozenset(
@@ -150,7 +152,7 @@ def case_in(state: CaseState, people: People, **given: Any) -> Case:
         arguments["review_on"] = date(2026, 12, 1)
     if state == CaseState.REPLIED:
         arguments["replied_at"] = THURSDAY_10
-    if state in {CaseState.CLOSED, CaseState.WITHDRAWN, CaseState.REJECTED}:
+    if state in OVER:
         arguments["light"] = Light.NONE
     if state == CaseState.MERGED and "parent" not in given:
         arguments["parent"] = case_in(CaseState.ACCEPTED, people)

@@ -80,6 +80,7 @@ KINDS = {
     "review": "reviewed",
     "merge": "merged",
     "unmerge": "parted",
+    "split": "split",
 }
 TAKE: dict[str, Callable[[Case, Office, datetime], moves.Move]] = {
     "accept": lambda case, _, now: moves.accept(
@@ -123,6 +124,7 @@ TAKE: dict[str, Callable[[Case, Office, datetime], moves.Move]] = {
     "suspend": lambda case, _, now: moves.suspend(case, text="", until=A_LATER_DAY, now=now),
     "deny": lambda case, *_: moves.deny(case, request=RequestKind.EXTENSION, text="来得及"),
     "merge": lambda case, _, now: moves.merge(case, parent=LEADING, text="同一路灯", now=now),
+    "split": lambda case, _, now: moves.split(case, part_ids=(18, 19), now=now),
     "unmerge": lambda case, _, now: moves.part(case, text="不是同一件", now=now),
     "review": lambda case, _, now: moves.review(case, text="还在等", until=A_LATER_DAY, now=now),
 }
@@ -280,6 +282,7 @@ class WayOfACase(RuleBasedStateMachine):
         assert (case.closed_at is not None) == (self.state == "CLOSED")
         assert (case.rejected_at is not None) == (self.state == "REJECTED")
         assert (case.withdrawn_at is not None) == (self.state == "WITHDRAWN")
+        assert (case.split_at is not None) == (self.state == "SPLIT")
 
 
 def test_the_moves_follow_the_way_and_no_other() -> None:

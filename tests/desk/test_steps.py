@@ -60,6 +60,7 @@ COMMANDS: dict[str, Callable[..., Case]] = {
     "check-withdrawal": services.check_withdrawal,
     "merge": services.merge_case,
     "unmerge": services.part_case,
+    "split": services.split_case,
 }
 HANDLED = frozenset({"contact", "plan", "note", "reply", "ask", "resume", "review"}) | {
     "respond",
@@ -90,6 +91,7 @@ def arguments(step: str) -> dict[str, Any]:
         "review": {"text": "还在等", "until": date(2026, 12, 3)},
         "urge": {"text": "请尽快办理", "until": date(2026, 11, 20)},
         "merge": {"into": MISSING},
+        "split": {"texts": ("路灯坏了", "井盖松了")},
         "confirm": {"solved": Solved.YES, "rating": 4},
         "check-withdrawal": {"pressed": Pressed.NO, "text": "自己撤的"},
         "call-back": {"solved": Solved.YES, "text": "企业说好了"},
@@ -103,8 +105,8 @@ def whoever_may(step: str, state: str, people: People) -> User:
         return people.member
     if step in {"escalate", "take-back", "urge", "call-back", "check-withdrawal", *DECIDES}:
         return people.supervisor
-    if step in {"accept", "reject", "dispatch", "merge", "unmerge"}:
-        is_above = state == "REOPENED" and step not in {"merge", "unmerge"}
+    if step in {"accept", "reject", "dispatch", "merge", "unmerge", "split"}:
+        is_above = state == "REOPENED" and step not in {"merge", "unmerge", "split"}
         return people.supervisor if is_above else people.clerk
     return people.handler
 

@@ -142,6 +142,9 @@ desk.merge_case                   restricted
 desk.part_case                    own        clerk
 desk.part_case                    foreign    clerk
 desk.part_case                    restricted
+desk.split_case                   own        clerk
+desk.split_case                   foreign    clerk
+desk.split_case                   restricted
 desk.relate_cases                 own        clerk superv
 desk.relate_cases                 foreign    clerk superv
 desk.relate_cases                 restricted

@@ -227,6 +227,7 @@ GIVEN: Mapping[str, Callable[[About], object]] = {
     "solved": lambda _about: Solved.YES,
     "subcategory": lambda _about: "",
     "suggested_unit": lambda _about: office("emergency_bureau"),
+    "texts": lambda _about: ("路灯坏了", "井盖松了"),
     "text": lambda _about: "路灯还没有修好",
     "title": lambda _about: "经理",
     "token_id": _token_of,
@@ -299,6 +300,7 @@ STEP_OF: Mapping[str, Step] = {
     "desk.check_withdrawal": Step.CHECK_WITHDRAWAL,
     "desk.merge_case": Step.MERGE,
     "desk.part_case": Step.UNMERGE,
+    "desk.split_case": Step.SPLIT,
 }
 
 HANG_STEP_OF: Mapping[str, HangStep] = {

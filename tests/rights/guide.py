@@ -122,6 +122,7 @@ NEEDS = Area(
         Task(("handle cases together, and part them again", "并案、撤销并案"), _steps(
             "merge", "unmerge",
         )),
+        Task(("divide a case into several", "拆分诉求"), _steps("split")),
         Task(("compare two cases, relate them or tell them apart", "比对、关联诉求"), (
             "desk:beside-find", "desk:beside", "desk:beside-step/relate",
             "desk:beside-step/unrelate", "desk:beside-step/not-same",

@@ -84,6 +84,7 @@ POST case-call-back         desk:case-step/call-back
 POST case-check-withdrawal  desk:case-step/check-withdrawal
 POST case-merge             desk:case-step/merge
 POST case-unmerge           desk:case-step/unmerge
+POST case-split             desk:case-step/split
 GET  case-alike             desk:beside-find
 POST case-beside/relate     desk:beside-step/relate
 POST case-beside/unrelate   desk:beside-step/unrelate

@@ -247,4 +247,7 @@ desk:case-step/merge             restricted POST   403 reader discip; 404
 desk:case-step/unmerge           own        POST   302 clerk; 403 @own; 404
 desk:case-step/unmerge           foreign    POST   302 clerk; 403 @readers; 404
 desk:case-step/unmerge           restricted POST   403 reader discip; 404
+desk:case-step/split             own        POST+3 302 clerk; 403 @own; 404
+desk:case-step/split             foreign    POST+3 302 clerk; 403 @readers; 404
+desk:case-step/split             restricted POST   403 reader discip; 404
 """

@@ -407,6 +407,7 @@ def fields_of(step: Step, kind: str) -> dict[str, object]:
         Step.URGE: {"text": "请尽快办理", "until": clock.today() + timedelta(days=3)},
         Step.CHECK_WITHDRAWAL: {"pressed": "no", "text": "企业自己撤的"},
         Step.CALL_BACK: {"solved": "yes", "text": "企业说修好了"},
+        Step.SPLIT: {"part_1": "路灯坏了", "part_2": "井盖松了"},
         Step.MERGE: {"into": other_case("foreign" if kind == "own" else "own").pk},
         Step.CONFIRM: {"solved": "yes", "rating": "5"},
     }

@@ -159,7 +159,7 @@ DESK: tuple[Column, ...] = (
         " contact_due_at plan_due_at done_due_at is_due_assumed"
         " light light_reason next_light_at solved rating is_confirmed_by_silence urged_until"
         " call_back_since called_back_at sampled_at"
-        " purged_at parent_id",
+        " purged_at parent_id split_at split_from_id",
     ),
     *table(
         "desk_caselink",

@@ -44,6 +44,7 @@ CHANGES_WORDS = (
     desk.CallBackUnsolved,
     desk.CaseMerged,
     desk.CaseParted,
+    desk.CaseSplit,
     desk.FileAttached,
 )
 CHANGES_NAME = (
@@ -55,6 +56,7 @@ CHANGES_NAME = (
 
 REACTIONS: Mapping[str, tuple[Reaction, ...]] = {
     desk.CaseOpened.kind: (desk_jobs.read_case, desk_jobs.index_case),
+    desk.CaseSplitOff.kind: (desk_jobs.read_case, desk_jobs.index_case),
     **{fact.kind: (desk_jobs.index_case,) for fact in CHANGES_WORDS},
     **{fact.kind: (desk_jobs.index_cases_of_enterprise,) for fact in CHANGES_NAME},
     kernel.ImportReceived.kind: (kernel_jobs.read_import,),

@@ -24,11 +24,12 @@ class CaseState(TextChoices):
     REJECTED = "REJECTED", _("not accepted")
     ESCALATED = "ESCALATED", _("with the district")
     MERGED = "MERGED", _("handled with another")
+    SPLIT = "SPLIT", _("divided into several")
 
 
 # The only two states in which the clocks of the unit stand still before there is an answer.
 PAUSED = frozenset({CaseState.WAITING, CaseState.SUSPENDED})
-OVER = frozenset({CaseState.CLOSED, CaseState.WITHDRAWN, CaseState.REJECTED})
+OVER = frozenset({CaseState.CLOSED, CaseState.WITHDRAWN, CaseState.REJECTED, CaseState.SPLIT})
 WITH_CENTER = frozenset({CaseState.SUBMITTED, CaseState.ACCEPTED, CaseState.RETURNED})
 WITH_ENTERPRISE = frozenset({CaseState.REPLIED, CaseState.WAITING})
 WITH_PERSON = frozenset({CaseState.SIGNED, CaseState.IN_PROGRESS})
@@ -71,6 +72,7 @@ class Step(TextChoices):
     CHECK_WITHDRAWAL = "check-withdrawal", _("Note why it was withdrawn")
     MERGE = "merge", _("Handle with another case")
     UNMERGE = "unmerge", _("Handle on its own again")
+    SPLIT = "split", _("Divide into several")
 
 
 S = CaseState
@@ -111,6 +113,7 @@ TRANSITIONS: dict[Step, tuple[frozenset[CaseState], CaseState | None]] = {
     Step.CHECK_WITHDRAWAL: (frozenset({S.WITHDRAWN}), None),
     Step.MERGE: (WITH_CENTER | WAITING_FOR_UNIT, S.MERGED),
     Step.UNMERGE: (frozenset({S.MERGED}), S.ACCEPTED),
+    Step.SPLIT: (WITH_CENTER, S.SPLIT),
 }
 
 

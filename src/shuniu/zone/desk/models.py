@@ -72,6 +72,8 @@ class Case(models.Model):
         When words and files were deleted because their time was over.
     parent
         The case that it is handled with, or was answered with.
+    split_at, split_from
+        When it was divided into several, and the case of which this one is a part.
     """
 
     number = models.CharField(max_length=20, unique=True)
@@ -108,6 +110,7 @@ class Case(models.Model):
     closed_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
     rejected_at = models.DateTimeField(null=True)
+    split_at = models.DateTimeField(null=True)
     updated_at = models.DateTimeField()
     waits = models.JSONField(default=list)
     paused_at = models.DateTimeField(null=True)
@@ -123,6 +126,9 @@ class Case(models.Model):
     sampled_at = models.DateTimeField(null=True)
     purged_at = models.DateTimeField(null=True)
     parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
+    split_from = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="parts"
+    )
 
     contact_due_at = models.DateTimeField()
     plan_due_at = models.DateTimeField()
@@ -202,7 +208,7 @@ class Case(models.Model):
     @property
     def ended_at(self) -> datetime | None:
         """Return when it was over; None while it is open."""
-        return self.closed_at or self.withdrawn_at or self.rejected_at
+        return self.closed_at or self.withdrawn_at or self.rejected_at or self.split_at
 
     @property
     def is_waiting_for_enterprise(self) -> bool:

@@ -222,6 +222,7 @@ MAY: dict[Step, Callable[[Standing, Case], bool]] = {
     Step.CHECK_WITHDRAWAL: may_check_withdrawal,
     Step.MERGE: may_arrange,
     Step.UNMERGE: may_arrange,
+    Step.SPLIT: may_arrange,
 }
 
 

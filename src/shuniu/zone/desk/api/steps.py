@@ -61,6 +61,7 @@ ABOUT = {
     Step.RESPOND: "Answer the urging that waits for the unit.",
     Step.MERGE: "Handle a case with another one, whose answer is the answer to both.",
     Step.UNMERGE: "Handle a case on its own again.",
+    Step.SPLIT: "Divide a case into two to six, each with the clock of this one.",
 }
 
 

@@ -12,6 +12,7 @@ from shuniu.profiles.schema import Profile
 from shuniu.zone.desk.choices import Grade, Pressed, Solved, Step, Urgency
 from shuniu.zone.desk.forms.fields import files_field, words_field
 from shuniu.zone.desk.models import Case
+from shuniu.zone.desk.services import suggested_parts
 from shuniu.zone.kernel.clock import local
 from shuniu.zone.registry.queries import active_offices, no_offices
 
@@ -358,6 +359,24 @@ class UnmergeForm(StepForm):
     text = words_field(_("Why it is not the same"), rows=2, required=False)
 
 
+class SplitForm(StepForm):
+    """The words of each part; what the text seems to tell of is filled in."""
+
+    part_1 = words_field(_("First case"), rows=3, required=False)
+    part_2 = words_field(_("Second case"), rows=3, required=False)
+    part_3 = words_field(_("Third case"), rows=2, required=False)
+    part_4 = words_field(_("Fourth case"), rows=2, required=False)
+    part_5 = words_field(_("Fifth case"), rows=2, required=False)
+    part_6 = words_field(_("Sixth case"), rows=2, required=False)
+
+    def prepare(self) -> None:
+        for field, part in zip(self.fields.values(), suggested_parts(self.case.text), strict=False):
+            field.initial = part
+
+    def arguments(self) -> dict[str, Any]:
+        return {"texts": tuple(self.cleaned_data[name] for name in self.fields)}
+
+
 FORMS: dict[Step, type[StepForm]] = {
     Step.ACCEPT: AcceptForm,
     Step.REJECT: RejectForm,
@@ -390,4 +409,5 @@ FORMS: dict[Step, type[StepForm]] = {
     Step.CHECK_WITHDRAWAL: CheckWithdrawalForm,
     Step.MERGE: MergeForm,
     Step.UNMERGE: UnmergeForm,
+    Step.SPLIT: SplitForm,
 }

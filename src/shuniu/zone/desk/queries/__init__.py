@@ -46,6 +46,7 @@ from shuniu.zone.desk.queries.linking import (
     cases_to_compare,
     followers_of,
     links_between,
+    parts_of_case,
     related_cases,
     waiting_followers,
 )
@@ -174,6 +175,7 @@ __all__ = [
     "oldest_cases",
     "open_cases_after",
     "open_cases_between",
+    "parts_of_case",
     "public_cases",
     "related_cases",
     "removed_view",

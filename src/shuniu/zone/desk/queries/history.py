@@ -52,6 +52,8 @@ TITLES: dict[str, Promise] = {
     facts.CaseMerged.kind: _("Handled together with the same need of others: one answer for all"),
     facts.CaseJoined.kind: _("Another need about the same was put with this one"),
     facts.CaseParted.kind: _("Handled on its own again"),
+    facts.CaseSplit.kind: _("Divided into several, each with the clock of this one"),
+    facts.CaseSplitOff.kind: _("Opened for a part of another, with its clock"),
     facts.CasesRelated.kind: _("Related to another case"),
     facts.CasesUnrelated.kind: _("Relation to another case taken off"),
     facts.CasesToldApart.kind: _("Compared with another case: not the same"),

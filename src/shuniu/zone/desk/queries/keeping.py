@@ -22,13 +22,13 @@ from shuniu.zone.kernel.data_map import CopyTable, Held, copy_table, held_of
 def cases_with_words() -> QuerySet[Case]:
     """Return the cases whose words are still there; ``over_at`` is when one was over."""
     kept = Case.objects.filter(purged_at__isnull=True)
-    return kept.annotate(over_at=Coalesce("closed_at", "withdrawn_at", "rejected_at"))
+    return kept.annotate(over_at=Coalesce("closed_at", "withdrawn_at", "rejected_at", "split_at"))
 
 
 def cases_due(before: datetime) -> QuerySet[Case]:
     """Return the cases with words that were over before ``before``."""
     kept = Case.objects.filter(purged_at__isnull=True)
-    over_at = Coalesce("closed_at", "withdrawn_at", "rejected_at")
+    over_at = Coalesce("closed_at", "withdrawn_at", "rejected_at", "split_at")
     return kept.annotate(over_at=over_at).filter(over_at__lt=before)
 
 

@@ -44,6 +44,11 @@ def waiting_followers(case: Case) -> int:
     return Case.objects.filter(parent=case, state=CaseState.MERGED).count()
 
 
+def parts_of_case(case: Case) -> QuerySet[Case]:
+    """Return the cases into which this one was divided."""
+    return Case.objects.filter(split_from=case).select_related("enterprise").order_by("pk")
+
+
 def related_cases(who: Standing, case: Case) -> QuerySet[Case]:
     """Return the cases that a person related to this one, as far as they may be seen."""
     links = CaseLink.objects.filter(kind=LinkKind.RELATED)

@@ -246,7 +246,9 @@ def late_at(moment: datetime) -> Q:
 def _not_over_at(moment: datetime) -> Q:
     is_open = Q(closed_at__isnull=True) | Q(closed_at__gte=moment)
     is_kept = Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=moment)
-    return is_open & is_kept & (Q(rejected_at__isnull=True) | Q(rejected_at__gte=moment))
+    is_whole = Q(split_at__isnull=True) | Q(split_at__gte=moment)
+    is_taken_on = Q(rejected_at__isnull=True) | Q(rejected_at__gte=moment)
+    return is_open & is_kept & is_taken_on & is_whole
 
 
 def _answers_of(start: datetime, end: datetime) -> QuerySet[Note]:

@@ -163,7 +163,7 @@ def _cases_since(day: date) -> QuerySet[Case]:
     """Return the cases that were not over before ``day``: all that its figures can count."""
     start = day_span(day)[0]
     alive = Q()
-    for column in ("closed_at", "withdrawn_at", "rejected_at"):
+    for column in ("closed_at", "withdrawn_at", "rejected_at", "split_at"):
         alive &= Q(**{f"{column}__isnull": True}) | Q(**{f"{column}__gte": start})
     found = Case.objects.filter(alive).order_by()  # apart, so that the index of closing is used
     return cases_visible_to(READER).filter(pk__in=found.values("pk")).order_by()
@@ -191,6 +191,7 @@ def _week_counts(week: list[date], open_now: int) -> dict[str, int]:
     opened, closed = daily_counts(week[-1], week[0])
     withdrawn = _daily("withdrawn_at", start, end, state=CaseState.WITHDRAWN)
     rejected = _daily("rejected_at", start, end, state=CaseState.REJECTED)
+    divided = _daily("split_at", start, end, state=CaseState.SPLIT)
     answers = Note.objects.filter(kind=NoteKind.REPLY, written_at__gte=start, written_at__lt=end)
     answers = answers.exclude(case__sensitivity=Sensitivity.RESTRICTED)
     by_day = answers.values_list(TruncDate("written_at", tzinfo=ZONE))
@@ -201,7 +202,7 @@ def _week_counts(week: list[date], open_now: int) -> dict[str, int]:
         counts[f"closed_{back}"] = closed.get(day, 0)
         counts[f"replied_{back}"] = replied.get(day, 0)
         counts[f"open_{back}"] = open_now
-        over = closed.get(day, 0) + withdrawn.get(day, 0) + rejected.get(day, 0)
+        over = sum(one.get(day, 0) for one in (closed, withdrawn, rejected, divided))
         open_now += over - opened.get(day, 0)
     return counts
 

@@ -88,6 +88,13 @@ from shuniu.zone.desk.services.requests import (
     review_suspended,
     suspend_case,
 )
+from shuniu.zone.desk.services.splitting import (
+    FEWEST_PARTS,
+    MOST_PARTS,
+    PartsNotPossible,
+    split_case,
+    suggested_parts,
+)
 from shuniu.zone.desk.services.steps import COMMANDS
 from shuniu.zone.desk.services.together import (
     MOST_TOGETHER,
@@ -149,6 +156,8 @@ from shuniu.zone.desk.services.words import (
 
 __all__ = [
     "COMMANDS",
+    "FEWEST_PARTS",
+    "MOST_PARTS",
     "MOST_TOGETHER",
     "NEW_CASES",
     "TAKEN_BACK_WITHIN",
@@ -177,6 +186,7 @@ __all__ = [
     "NotYourView",
     "NothingAsked",
     "NothingUrged",
+    "PartsNotPossible",
     "PastCase",
     "PastStep",
     "PlannedInThePast",
@@ -260,6 +270,8 @@ __all__ = [
     "review_suspended",
     "save_view",
     "sign_case",
+    "split_case",
+    "suggested_parts",
     "suspend_case",
     "table_of_cases",
     "take_back_case",

@@ -25,7 +25,7 @@ BATCH = 500
 CHUNK = 500
 DERIVED = (
     "submitted_at", "accepted_at", "dispatched_at", "contacted_at", "planned_at", "planned_on",
-    "replied_at", "closed_at", "withdrawn_at", "rejected_at",
+    "replied_at", "closed_at", "withdrawn_at", "rejected_at", "split_at",
     "paused_at", "extended_at", "extended_to", "review_on", "urged_until",
     "called_back_at", "sampled_at",
     "asked_for", "waits", "round", "returns", "call_back_since",
@@ -46,6 +46,7 @@ MOMENTS = {
     facts.CaseRejected.kind: "rejected_at",
     facts.EnterpriseCalledBack.kind: "called_back_at",
     facts.WithdrawalSampled.kind: "sampled_at",
+    facts.CaseSplit.kind: "split_at",
 }
 # After these there is no such moment any more.
 MOMENTS_OVER = {facts.WithdrawalChecked.kind: "sampled_at"}
@@ -225,7 +226,7 @@ def _facts_of(chunk: list[Case]) -> dict[int, list[Told]]:
 
 
 def _replay(case: Case, history: list[Told]) -> None:
-    for column in DERIVED[1:17]:
+    for column in DERIVED[1 : DERIVED.index("asked_for")]:
         setattr(case, column, None)
     case.waits, case.round, case.returns, case.asked_for = [], 1, 0, ""
     for fact in history:
@@ -241,6 +242,7 @@ def _apply(case: Case, kind: str, at: datetime, data: dict[str, Any]) -> None:
         column = FIRST_MOMENTS[kind]
         setattr(case, column, getattr(case, column) or at)
     _apply_pause(case, kind, at, data)
+    _begin_as_part(case, kind, data)
     if kind == facts.CaseUrged.kind or kind in ENDS_URGING:
         case.urged_until = date.fromisoformat(data["until"]) if "until" in data else None
     if kind in SETS_URGENCY:
@@ -261,6 +263,16 @@ def _apply(case: Case, kind: str, at: datetime, data: dict[str, Any]) -> None:
         wait = [case.rejected_at.astimezone(UTC).isoformat(), at.astimezone(UTC).isoformat()]
         case.waits = [*case.waits, wait]
         case.rejected_at, case.round = None, data["round"]
+
+
+def _begin_as_part(case: Case, kind: str, data: dict[str, Any]) -> None:
+    """Let a part of a case begin with the clock of the one that was divided."""
+    if kind != facts.CaseSplitOff.kind:
+        return
+    contacted_at = data["contacted_at"]
+    case.submitted_at = datetime.fromisoformat(data["submitted_at"])
+    case.contacted_at = datetime.fromisoformat(contacted_at) if contacted_at else None
+    case.waits = [*data["waits"]]
 
 
 def _apply_pause(case: Case, kind: str, at: datetime, data: dict[str, Any]) -> None:

@@ -58,6 +58,7 @@ LEADS = (
     facts.CaseReplied,
     facts.CaseRejected,
     facts.CaseWithdrawn,
+    facts.CaseSplit,
 )
 MOST_CHARACTERS = 5_000
 KEPT_CONTROLS = "\n\t\u200d"  # the last one joins emoji

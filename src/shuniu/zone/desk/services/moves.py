@@ -359,6 +359,13 @@ def part(case: Case, *, text: str, now: datetime) -> Move:
     return Move(told, NoteKind.PARTING, text)
 
 
+def split(case: Case, *, part_ids: tuple[int, ...], now: datetime) -> Move:
+    """Let a case be over because one was opened for each of its parts."""
+    _turn(case, Step.SPLIT, now)
+    case.split_at = now
+    return Move(facts.CaseSplit(case_id=_id(case), part_ids=part_ids))
+
+
 def follow_plan(case: Case, *, parent: Case, text: str, now: datetime) -> Move:
     """Let the plan of the leading case be that of a case that is handled with it."""
     _check(case, Step.UNMERGE)

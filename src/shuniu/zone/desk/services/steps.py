@@ -26,6 +26,7 @@ from shuniu.zone.desk.services.requests import (
     review_suspended,
     suspend_case,
 )
+from shuniu.zone.desk.services.splitting import split_case
 from shuniu.zone.desk.services.unit import (
     ask_enterprise,
     note_contact,
@@ -71,4 +72,5 @@ COMMANDS: dict[Step, Callable[..., Case]] = {
     Step.CHECK_WITHDRAWAL: check_withdrawal,
     Step.MERGE: merge_case,
     Step.UNMERGE: part_case,
+    Step.SPLIT: split_case,
 }

@@ -193,10 +193,7 @@ URGING_ANSWERED = _kind(
 MERGED = _kind(
     "merged",
     _("A need of my enterprise is handled together with others"),
-    _(
-        "Case %(number)s is handled together with the same need of other enterprises. You get the"
-        " answer and confirm it yourself."
-    ),
+    _("Case %(number)s is handled with the same need of others; you confirm the answer yourself."),
     "info-circle",
     FIRM,
 )
@@ -221,10 +218,17 @@ PARTED = _kind(
     "arrow-back-up",
     FIRM | CENTER,
 )
+DIVIDED = _kind(
+    "divided",
+    _("A need of my enterprise is handled in parts"),
+    _("Case %(number)s tells of several needs: each is a case of its own now, its clock goes on."),
+    "info-circle",
+    FIRM,
+)
 KINDS = (
     RECEIVED, OPENED, REJECTED, OBJECTED, DISPATCHED, RETURNED, ESCALATED, TAKEN_BACK, YELLOW, RED,
     PURPLE, REPLIED, ASKED, ANSWERED, REQUESTED, DECIDED, LATER, CONFIRMED, REOPENED, SILENT,
-    WITHDRAWN, URGED, URGING_ANSWERED, MERGED, HANDED_ON, JOINED, PARTED,
+    WITHDRAWN, URGED, URGING_ANSWERED, MERGED, HANDED_ON, JOINED, PARTED, DIVIDED,
 )  # fmt: skip
 
 BY_LIGHT = {Light.YELLOW: YELLOW, Light.RED: RED, Light.PURPLE: PURPLE}
@@ -402,9 +406,10 @@ def _urging_answered(case: Case, fact: Fact) -> Iterator[Said]:  # noqa: ARG001 
     yield Said(URGING_ANSWERED, frozenset({urging.urged_by_id}))
 
 
-def _merged(case: Case, fact: Fact) -> Iterator[Said]:
-    yield Said(MERGED, members_of(case.enterprise_id))
-    if fact.data["handler_id"] is not None:
+def _rearranged(case: Case, fact: Fact) -> Iterator[Said]:
+    is_split = fact.kind == facts.CaseSplit.kind
+    yield Said(DIVIDED if is_split else MERGED, members_of(case.enterprise_id))
+    if fact.data.get("handler_id") is not None:
         yield Said(HANDED_ON, frozenset({fact.data["handler_id"]}))
 
 
@@ -439,7 +444,8 @@ RULES: Mapping[str, Callable[[Case, Fact], Iterator[Said]]] = {
     facts.CaseWithdrawn.kind: _withdrawn,
     facts.CaseUrged.kind: _urged,
     facts.UrgingAnswered.kind: _urging_answered,
-    facts.CaseMerged.kind: _merged,
+    facts.CaseMerged.kind: _rearranged,
     facts.CaseJoined.kind: _joined,
     facts.CaseParted.kind: _parted,
+    facts.CaseSplit.kind: _rearranged,
 }

@@ -255,6 +255,7 @@ def _page(
         and not case.is_restricted
         and all(hang.is_over for hang in hangs),
         **(_others(who, case, is_alike=Step.MERGE in possible) if who.is_staff else {}),
+        "own_parts": list(queries.parts_of_case(case)) if case.split_at else [],
         "is_being_read": case.state == CaseState.SUBMITTED and "category" not in case.suggestion,
     }
     template = "desk/case_page.html" if who.is_staff else "desk/case_mine.html"
@@ -265,6 +266,7 @@ def _others(who: Standing, case: Case, *, is_alike: bool) -> dict[str, Any]:
     """Return the cases that have to do with this one, and those that may be the same."""
     return {
         "followers": list(queries.followers_of(case)),
+        "parts": list(queries.parts_of_case(case)) if case.split_at else [],
         "related": list(queries.related_cases(who, case)),
         "alike": suggestions_of(who, case) if is_alike else [],
         "may_compare": policies.may_link(who, case),

@@ -24,7 +24,8 @@ LONGEST_TEXT = 64
 # objects for each line cost as much again as reading it.
 COLUMNS = (
     "pk", "number", "text", "category", "state", "light", "is_due_assumed", "done_due_at",
-    "replied_at", "closed_at", "withdrawn_at", "rejected_at", "updated_at", "enterprise__name",
+    "replied_at", "closed_at", "withdrawn_at", "rejected_at", "split_at", "updated_at",
+    "enterprise__name",
     "lead_unit__zh", "lead_unit__en", "handler_id", "handler__name", "urged_until",
 )  # fmt: skip
 
@@ -115,7 +116,8 @@ def _unit(unit: str | None, case: Any) -> SafeString | None:
 def _due(case: Any, now: datetime, answered: str) -> SafeString:
     """Draw until when an answer is due, or since when it is there."""
     if case.state in OVER:
-        at = case.closed_at or case.withdrawn_at or case.rejected_at or case.updated_at
+        at = case.closed_at or case.withdrawn_at or case.rejected_at or case.split_at
+        at = at or case.updated_at
         return filled('<span class="muted">{}</span>', _moment(at, now))
     if case.state in PAUSED:
         return filled('<span class="muted">{}</span>', _("stands still"))

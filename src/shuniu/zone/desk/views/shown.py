@@ -57,6 +57,8 @@ ICONS: dict[str, tuple[str, part_data.Tone]] = {
     "merged": ("arrow-right", "active"),
     "joined": ("plus", "neutral"),
     "parted": ("arrow-back-up", "neutral"),
+    "split": ("arrow-right", "done"),
+    "split_off": ("message-plus", "neutral"),
     "related": ("plus", "neutral"),
     "unrelated": ("x", "neutral"),
     "told_apart": ("x", "neutral"),
@@ -126,6 +128,10 @@ HINTS: dict[Step, Promise] = {
     Step.UNMERGE: _(
         "It goes back to the center to be given to a unit. The two are not suggested for each other"
         " any more."
+    ),
+    Step.SPLIT: _(
+        "For a text that tells of several needs: two to six. Each becomes a case of its own, with"
+        " the deadlines of this one. Files stay here."
     ),
     Step.RETURN: _(
         "Only once, soon after the dispatch, with a reason. It goes back to the center."

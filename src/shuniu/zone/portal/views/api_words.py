@@ -97,6 +97,7 @@ OPERATIONS: dict[str, Promise] = {
     ),
     "case_merge": _("Handle a case with another one, whose answer is the answer to both."),
     "case_unmerge": _("Handle a case on its own again."),
+    "case_split": _("Divide a case into two to six, each with the clock of this one."),
     "case_alike": _("List the open cases that may be the same need, each with the rule and why."),
     "case_beside": _("Say that two cases are related, no longer related, or not the same."),
     "case_attach": _("Attach files to a case (multipart); answers with all files of the case."),
