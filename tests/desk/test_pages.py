@@ -44,6 +44,25 @@ def _on_thursday(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("shuniu.zone.kernel.clock.now", lambda: THURSDAY_10)
 
 
+@pytest.mark.parametrize(
+    ("role", "query", "says", "has_way"),
+    [
+        ("clerk", "turn=all", "还没有收到诉求。企业可以自己提交", True),
+        ("leader", "turn=all", "还没有收到诉求。收到第一件后", False),
+        ("clerk", "turn=open", "其他环节的诉求请看上方各栏", False),
+        ("member", "turn=all", "一句话", True),
+    ],
+)
+def test_a_list_of_a_zone_without_cases_says_what_to_do_next(
+    people: People, role: str, query: str, says: str, *, has_way: bool
+) -> None:
+    page = signed_in(getattr(people, role)).get(f"{reverse('desk:case-list')}?{query}").text
+
+    empty = page[page.index('class="empty') :]
+    empty = empty[: empty.index("</shuniu-rows>")]
+    assert (says in empty, "/needs/" in empty) == (True, has_way)
+
+
 @pytest.mark.parametrize("cases", [1, 3])
 @pytest.mark.parametrize("who", ["clerk", "member"])
 def test_the_list_costs_the_same_for_one_case_and_for_three(

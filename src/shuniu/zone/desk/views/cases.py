@@ -116,6 +116,7 @@ def case_list(request: Request) -> HttpResponse:
         "views": shown_views(saved, counts, wanted),
         "removed": removed,
         "query": wanted.query,
+        "is_all": wanted == CaseFilter(turn="all"),
         "is_long": paginator.count > LONG_LIST,
         "is_saved": any(filter_of(view) == wanted for view in saved),
         "choices": choices,
