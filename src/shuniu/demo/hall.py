@@ -110,14 +110,16 @@ STILL_WAITING = 5
 
 
 def make_queue(clerks: Sequence[User], rng: Random, now: datetime) -> int:
-    """Let people have come to the counters since two hours ago; the last of them still wait."""
-    came = [now - timedelta(minutes=minute) for minute, _counter in MORNING]
-    for (_minute, counter), at in zip(MORNING, came, strict=True):
+    """Let people have come to the counters in the last two hours of today; some still wait."""
+    came = [(counter, now - timedelta(minutes=minute)) for minute, counter in MORNING]
+    today = [(counter, at) for counter, at in came if day_of(at) == day_of(now)]
+    for counter, at in today:
         key = UUID(int=rng.getrandbits(128), version=4)
         take_ticket(counter=counter, key=key, enterprise=None, actor=None, now=at)
     windows = {counter: number for number, counter in enumerate(COUNTERS, 1)}
-    for (_minute, counter), at in list(zip(MORNING, came, strict=True))[:-STILL_WAITING]:
-        clerk, called_at = clerks[windows[counter] % len(clerks)], at + timedelta(minutes=4)
+    for counter, at in today[:-STILL_WAITING]:
+        clerk = clerks[windows[counter] % len(clerks)]
+        called_at = min(at + timedelta(minutes=4), now)
         ticket = call_next(counter=counter, window=windows[counter], actor=clerk, now=called_at)
         until = min(called_at + timedelta(minutes=SERVED_MINUTES), now)
         finish_ticket(ticket_id=ticket.pk, actor=clerk, now=until)
@@ -125,4 +127,4 @@ def make_queue(clerks: Sequence[User], rng: Random, now: datetime) -> int:
         clerk = clerks[windows[counter] % len(clerks)]
         if next_waiting(day_of(now), [counter]) is not None:
             call_next(counter=counter, window=windows[counter], actor=clerk, now=now)
-    return len(MORNING)
+    return len(today)
