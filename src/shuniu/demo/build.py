@@ -10,7 +10,7 @@ from random import Random
 
 from django.db import transaction
 
-from shuniu.demo import remarks
+from shuniu.demo.aftercare import look_after
 from shuniu.demo.branches import with_branches
 from shuniu.demo.cases import DemoCase, cases
 from shuniu.demo.enterprises import DemoEnterprise, enterprises
@@ -34,29 +34,18 @@ from shuniu.zone.accounts.services import (
 from shuniu.zone.desk.choices import (
     CaseState,
     Channel,
-    Light,
-    Pressed,
     Sensitivity,
     Solved,
     Step,
     Urgency,
 )
 from shuniu.zone.desk.models import Case
-from shuniu.zone.desk.queries import month_of
 from shuniu.zone.desk.services import (
     PastCase,
     PastStep,
-    answer_urging,
-    call_back,
-    check_withdrawal,
-    draw_withdrawals,
     load_history,
-    merge_case,
     read_case,
-    relate_cases,
-    urge_case,
 )
-from shuniu.zone.kernel.clock import day_of
 from shuniu.zone.notices.queries import notices_of
 from shuniu.zone.notices.services import read_all
 from shuniu.zone.registry import services as registry
@@ -100,9 +89,6 @@ SET_UP_BEFORE = timedelta(minutes=10)
 # newest are unread.
 TOLD_DAYS = 3
 UNREAD = 4
-URGED, URGED_FOR = 3, timedelta(days=2)
-# What was closed long ago and turned out unsolved would be as late as it is old.
-CALLED_BACK_LATE = timedelta(days=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,10 +149,8 @@ def build_demo(*, day: date, seed: int, now: datetime) -> DemoZone:
     for case in made:
         if case.state == CaseState.SUBMITTED:
             read_case(case_id=case.pk, actor=None, now=now)
-    _urge(made, staff_users[shown[Role.SUPERVISOR]], now)
-    _call_back(made, staff_users[shown[Role.SUPERVISOR]], now)
-    _ask_about_withdrawals(made, staff_users[shown[Role.SUPERVISOR]], seed, now)
-    _put_together(made, staff_users[shown[Role.CENTER_CLERK]], now)
+    supervisor, clerk = staff_users[shown[Role.SUPERVISOR]], staff_users[shown[Role.CENTER_CLERK]]
+    look_after(made, supervisor=supervisor, clerk=clerk, seed=seed, now=now)
     _read_most([*staff_users, *firm_users, firm_admin], now)
     by_name = {user.sign_in_name: user for user in staff_users}
     names = dict(SIGN_INS)
@@ -297,66 +281,6 @@ def _read_most(users: list[User], now: datetime) -> None:
         newest = notices_of(user.pk).order_by("-pk").values_list("pk", flat=True)
         if seen := list(newest[UNREAD : UNREAD + 1]):
             read_all(up_to=seen[0], actor=user, now=now)
-
-
-def _urge(cases: list[Case], supervisor: User, now: datetime) -> None:
-    """Let the supervisor urge some of the cases that are long overdue; one unit has answered."""
-    late = [
-        case
-        for case in cases
-        if case.light == Light.PURPLE
-        and case.state == CaseState.IN_PROGRESS
-        and case.sensitivity != Sensitivity.RESTRICTED
-    ][:URGED]
-    until = day_of(now) + URGED_FOR
-    for case in late:
-        urge_case(case_id=case.pk, text=remarks.URGING, until=until, actor=supervisor, now=now)
-    for case in late[:1]:
-        if case.handler is not None:
-            answer_urging(case_id=case.pk, text=remarks.URGING_ANSWER, actor=case.handler, now=now)
-
-
-def _call_back(cases: list[Case], supervisor: User, now: datetime) -> None:
-    """Let the supervisor have asked about most of the cases that were closed unhappily."""
-    unhappy = [case for case in cases if case.call_back_since and case.handler_id != supervisor.pk]
-    asked = unhappy[: len(unhappy) * 2 // 3]
-    for place, case in enumerate(asked):
-        solved, words, rating = remarks.CALL_BACKS[place % len(remarks.CALL_BACKS)]
-        if solved == Solved.NO and case.closed_at and case.closed_at < now - CALLED_BACK_LATE:
-            solved, words, rating = remarks.CALL_BACKS[0]
-        call_back(
-            case_id=case.pk, solved=solved, text=words, rating=rating, actor=supervisor, now=now
-        )
-
-
-def _ask_about_withdrawals(cases: list[Case], supervisor: User, seed: int, now: datetime) -> None:
-    """Draw from the last two months; the supervisor has asked about the month before the last."""
-    last = month_of(now)
-    before = (last - timedelta(days=1)).replace(day=1)
-    draw_withdrawals(month=before, seed=f"{seed} {before}", actor=None, now=now)
-    for case in Case.objects.filter(pk__in=[case.pk for case in cases], sampled_at=now):
-        words = remarks.OWN_DECISION
-        check_withdrawal(case_id=case.pk, pressed=Pressed.NO, text=words, actor=supervisor, now=now)
-    draw_withdrawals(month=last, seed=f"{seed} {last}", actor=None, now=now)
-
-
-def _put_together(cases: list[Case], clerk: User, now: datetime) -> None:
-    """Let the clerk handle a case that waits for a unit with one in hand, and relate two others."""
-    pairs = [
-        (newer, older)
-        for older in cases
-        for newer in cases
-        if older.state == CaseState.IN_PROGRESS
-        and newer.state == CaseState.DISPATCHED
-        and (older.category, older.subcategory) == (newer.category, newer.subcategory)
-        and older.enterprise_id != newer.enterprise_id
-        and Sensitivity.RESTRICTED not in {older.sensitivity, newer.sensitivity}
-    ]
-    for newer, older in pairs[:1]:
-        words = remarks.SAME_NEED
-        merge_case(case_id=newer.pk, into=older.pk, text=words, actor=clerk, now=now)
-    for newer, older in [pair for pair in pairs[1:] if pair[0] != pairs[0][0]][:1]:
-        relate_cases(case_id=newer.pk, other_id=older.pk, actor=clerk, now=now)
 
 
 def _second_factors(users: list[User], now: datetime) -> dict[str, str]:

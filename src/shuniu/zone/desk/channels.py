@@ -40,7 +40,7 @@ def _cells(
             seconds.get((case.category, case.subcategory), ""), case.get_channel_display(),
             case.get_urgency_display(), case.get_state_display(),
             "" if case.is_over else case.get_light_display(),
-            _unit_of(case, language), case.handler.name if case.handler else "",
+            unit_of(case, language), case.handler.name if case.handler else "",
             *map(_at, (case.submitted_at, case.contact_due_at, case.plan_due_at,
                        case.done_due_at, case.replied_at, case.closed_at, case.withdrawn_at)),
             case.get_solved_display(), case.grade_words,
@@ -52,7 +52,7 @@ def _at(moment: Any) -> str:
     return f"{local(moment):%Y-%m-%d %H:%M}" if moment else ""
 
 
-def _unit_of(case: Case, language: str) -> str:
+def unit_of(case: Case, language: str) -> str:
     """Return the unit that leads a case; nothing before it is given out."""
     if case.lead_unit is None:
         return ""

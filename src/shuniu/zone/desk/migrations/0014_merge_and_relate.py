@@ -98,6 +98,8 @@ class Migration(migrations.Migration):
                     ("TAKEN_BACK", "what the district said"),
                     ("URGING", "urging"),
                     ("RESPONSE", "answer to an urging"),
+                    ("CALL_BACK", "what was heard at a call-back"),
+                    ("WHY_WITHDREW", "what was heard about a withdrawal"),
                     ("MERGING", "why it is handled with another"),
                     ("PARTING", "why it is handled on its own"),
                 ],

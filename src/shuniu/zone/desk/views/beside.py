@@ -15,11 +15,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from shuniu.profiles.schema import Profile
 from shuniu.zone.desk import forms, policies, queries, services
+from shuniu.zone.desk.channels import unit_of
 from shuniu.zone.desk.choices import CAN_LEAD, TRANSITIONS, CaseState, LinkKind, Step
 from shuniu.zone.desk.models import Case
 from shuniu.zone.desk.views import shown
 from shuniu.zone.desk.views.request import Request
-from shuniu.zone.desk.views.rows import unit_of
 from shuniu.zone.kernel import clock
 from shuniu.zone.kernel.clock import local
 from shuniu.zone.kernel.web import render_page
