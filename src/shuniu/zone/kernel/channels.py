@@ -11,12 +11,6 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
-
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV_TYPE = "text/csv; charset=utf-8"
 LONG_LIST = 2_000
@@ -75,6 +69,10 @@ def xlsx_file(table: Table) -> bytes:
     the file is opened nor when somebody edits the cell. Rows are taken one by one: a long list is
     never held as a whole.
     """
+    from openpyxl import Workbook  # noqa: PLC0415  # large, and few pages give out a workbook
+    from openpyxl.styles import Font  # noqa: PLC0415  # the same
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415  # the same
+
     rows = iter(table.rows)
     first = list(islice(rows, ROWS_MEASURED))
     book = Workbook(write_only=True)
@@ -98,6 +96,10 @@ def xlsx_file(table: Table) -> bytes:
 
 def _text(sheet: Any, text: str) -> Any:
     """Return a cell that holds this text and nothing else, whatever it begins with."""
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415  # loaded by now
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE  # noqa: PLC0415  # the same
+    from openpyxl.styles import Alignment  # noqa: PLC0415  # the same
+
     cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", text)[:LONGEST_CELL])
     cell.data_type = "s"
     cell.number_format = TEXT

@@ -19,7 +19,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from shuniu.zone.kernel import clock, files, forms, queries, services
-from shuniu.zone.kernel.importing import templates
 from shuniu.zone.kernel.importing.kinds import ListKind, kinds_of, list_kind
 from shuniu.zone.kernel.importing.layout import Layout
 from shuniu.zone.kernel.importing.wording import problem_words
@@ -88,9 +87,12 @@ def _received(user: AbstractBaseUser, kind: ListKind, form: forms.ListForm) -> I
 @require_safe
 def import_template(request: HttpRequest, code: str) -> HttpResponse:
     """Give an empty list with its headings and an example."""
+    # What writes workbooks is large, and few ever ask for an empty list.
+    from shuniu.zone.kernel.importing.templates import template_file  # noqa: PLC0415
+
     kind = _kind(_user(request), code)
     return HttpResponse(
-        templates.template_file(kind),
+        template_file(kind),
         content_type=XLSX_TYPE,
         headers=_as_file(f"{kind.label}.xlsx"),
     )
