@@ -35,6 +35,7 @@ STRICT_BY_YES = ("needs_", "must_")
 NO_GUARDS = {
     "login_not_required",
     "without_key",
+    "cache",
     "never_cache",
     "sensitive_post_parameters",
     "sensitive_variables",
