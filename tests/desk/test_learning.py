@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from shuniu.engines.extraction.learning import is_held_back
+from shuniu.engines.extraction.learning import VERSION, is_held_back
 from shuniu.zone.desk import queries, services
 from shuniu.zone.desk.choices import Sensitivity
 from shuniu.zone.desk.models import Case, Lesson
@@ -92,7 +92,7 @@ def test_a_version_that_is_worse_is_not_kept() -> None:
     worse = services.learn_from_cases(actor=None, now=THURSDAY_10 + A_MINUTE)
 
     assert worse is not None
-    assert (worse.is_in_force, worse.body, queries.lesson_in_force()) == (False, "", good)
+    assert (worse.is_in_force, worse.body, queries.lesson_in_force(VERSION)) == (False, "", good)
 
 
 def test_restricted_and_protected_cases_teach_nothing() -> None:
@@ -122,12 +122,12 @@ def test_the_administrator_goes_back_to_the_profile_and_to_a_version() -> None:
     client = signed_in(admin)
 
     client.post(reverse("desk:reader-choose", args=[0]), {"idempotency_key": KEY})
-    alone = queries.lesson_in_force()
+    alone = queries.lesson_in_force(VERSION)
     client.post(
         reverse("desk:reader-choose", args=[lesson.pk]), {"idempotency_key": f"{KEY}-again"}
     )
 
-    assert (alone, queries.lesson_in_force()) == (None, lesson)
+    assert (alone, queries.lesson_in_force(VERSION)) == (None, lesson)
     assert [fact.data for fact in Fact.objects.filter(kind="desk.reader.chosen")] == [
         {"lesson_id": None},
         {"lesson_id": lesson.pk},

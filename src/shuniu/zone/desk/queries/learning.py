@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from django.db.models import F, QuerySet
 from django.db.models.fields.json import KT
 
-from shuniu.engines.extraction.learning import VERSION
 from shuniu.zone.desk.choices import Sensitivity
 from shuniu.zone.desk.models import Case, Lesson
 
@@ -35,9 +34,12 @@ def lessons() -> QuerySet[Lesson]:
     return Lesson.objects.defer("body").order_by("-pk")
 
 
-def lesson_in_force() -> Lesson | None:
-    """Return the lesson that the reading uses; None if it uses what the profile says alone."""
-    return lessons().filter(is_in_force=True, written_as=VERSION).first()
+def lesson_in_force(version: int) -> Lesson | None:
+    """Return the lesson that the reading uses; None if it uses what the profile says alone.
+
+    One that was not written as ``version`` of the engine writes cannot be read.
+    """
+    return lessons().filter(is_in_force=True, written_as=version).first()
 
 
 def body_of(lesson_id: int) -> str:

@@ -56,7 +56,7 @@ def learn_from_cases(*, at_least: int = 0, actor: User | None, now: datetime) ->
     last = queries.lessons().first()
     if queries.confirmed_since(last.learned_at if last else None) < at_least:
         return None
-    in_force = queries.lesson_in_force()
+    in_force = queries.lesson_in_force(VERSION)
     version = profile_in_force()
     lexicon = lexicon_of(version.profile)
     known = {category.code for category in lexicon.categories}
@@ -68,7 +68,7 @@ def learn_from_cases(*, at_least: int = 0, actor: User | None, now: datetime) ->
     compared = told.comparison
     with transaction.atomic():
         _one_at_a_time(version.version_id)
-        is_kept = compared.is_better and queries.lesson_in_force() == in_force
+        is_kept = compared.is_better and queries.lesson_in_force(VERSION) == in_force
         if is_kept:
             Lesson.objects.filter(is_in_force=True).update(is_in_force=False)
         lesson: Lesson = Lesson.objects.create(

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from django.db import transaction
 
-from shuniu.engines.extraction.learning import from_json, model_with
+from shuniu.engines.extraction.learning import VERSION, from_json, model_with
 from shuniu.engines.extraction.needs import NeedModel, NeedReading, read_need, train
 from shuniu.engines.extraction.plain import Span
 from shuniu.profiles.problems import lexicon_of
@@ -27,7 +27,7 @@ def read_case(*, case_id: int, actor: User | None, now: datetime) -> Case:
     it is, so that the command can be repeated.
     """
     seen = Case.objects.get(pk=case_id)
-    lesson = queries.lesson_in_force()
+    lesson = queries.lesson_in_force(VERSION)
     reading = read_need(seen.text, _model(seen.profile_id, lesson.pk if lesson else None))
     with transaction.atomic():
         case = Case.objects.select_for_update(no_key=True).get(pk=case_id)
