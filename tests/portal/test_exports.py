@@ -80,7 +80,6 @@ def downloaded(client: Client, export: ListExport) -> tuple[int, bytes]:
     """Return the status and the bytes of a download."""
     answer = client.get(file_of(export))
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[arg-type]  # of a file
-    answer.close()
     return answer.status_code, body
 
 
