@@ -235,13 +235,12 @@ def test_open_cases_stand_by_deadline_and_all_of_them_the_newest_first(people: P
 def test_my_turn_is_where_i_can_take_the_next_step(
     people: People, who: str, states: set[str]
 ) -> None:
-    for state in CaseState:
-        case_in(state, people)
+    made = [case_in(state, people).pk for state in CaseState]  # one of them was split in two more
 
     mine = queries.filtered_cases(standing_of(getattr(people, who)), CaseFilter(turn="mine"))
 
     assert {case.state for case in mine} == states
-    assert mine.count() == len(states)
+    assert mine.filter(pk__in=made).count() == len(states)
 
 
 def test_a_restricted_case_is_its_own_offices_turn_at_every_place(people: People) -> None:

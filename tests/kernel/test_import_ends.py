@@ -118,7 +118,7 @@ def test_a_text_list_comes_back_as_a_workbook_without_formulas(client: Client, s
 
 @pytest.mark.parametrize("code", [kind.code for kind in IMPORTS])
 def test_the_template_is_a_list_that_can_be_sent(client: Client, code: str) -> None:
-    user = clerk() if code == "enterprises" else administrator()
+    user = clerk() if code in {"enterprises", "services"} else administrator()
     client.force_login(user)
 
     answer = client.get(reverse("kernel:import-template", args=[code]))

@@ -8,6 +8,9 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
+from shuniu.zone.accounts.models import User
+from shuniu.zone.portal.views.day import ISSUES
+from tests.briefings.issues import drafted, handed_up
 from tests.clients import Client
 from tests.costs import costs
 from tests.desk.browsing import queries_of
@@ -45,6 +48,21 @@ def test_a_leader_comes_home_to_the_day(people: People) -> None:
     client.force_login(people.leader)
 
     assert client.get("/").headers["Location"] == reverse("portal:day")
+
+
+def test_a_briefing_waits_for_whoever_takes_the_next_step(people: People) -> None:
+    issue = drafted()
+    assert _waiting(people.clerk) == ["DRAFT"]
+
+    handed_up(issue, people.clerk)
+    assert _waiting(people.leader) == ["EDITED"]
+
+
+def _waiting(user: User) -> list[str]:
+    client = Client()
+    client.force_login(user)
+    waiting = client.get(reverse("portal:day")).context["waiting"]
+    return [state for line in waiting for state, words in ISSUES.items() if line["words"] == words]
 
 
 @pytest.mark.parametrize("cases", [1, 3])

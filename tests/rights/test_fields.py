@@ -35,6 +35,7 @@ BY_CHANCE = {
     "notices:remove",
     "notices:robot-new",
     "registry:places-import",
+    "portal:export-new",
 }
 
 

@@ -35,6 +35,7 @@ WAITING: dict[str, Promise] = {
     "call_back": _("closed: please ask the enterprise whether it is solved"),
 }
 ISSUES: dict[str, Promise] = {
+    IssueState.DRAFT: _("the briefing of this day is drafted: please read and edit it"),
     IssueState.EDITED: _("the briefing of this day: please read and sign it"),
     IssueState.SIGNED: _("the briefing of this day is signed and can be published"),
 }
