@@ -345,7 +345,7 @@ def test_the_list_costs_the_same_for_few_and_for_many(people: int) -> None:
     assert (page.status_code, len(asked)) == (200, PEOPLE_COST)
 
 
-PEOPLE_COST = 14  # session and person 4, language, navigation, and 6 of the list itself
+PEOPLE_COST = 13  # session and person 3, language, navigation, and 6 of the list itself
 
 
 @pytest.mark.usefixtures("shared_database", "zone")

@@ -12,6 +12,7 @@ from django.apps import apps
 from django.db import models
 
 from shuniu.zone.desk.models import Case
+from shuniu.zone.hall.models import Ticket
 from shuniu.zone.registry import services
 from shuniu.zone.registry.models import (
     Contact,
@@ -62,6 +63,16 @@ MAKERS: dict[tuple[type[models.Model], str], Callable[[Enterprise], object]] = {
     (Registration, "enterprise_id"): _registration,
     (Site, "enterprise_id"): lambda firm: Site.objects.create(
         enterprise=firm, is_main=True, lon=121.2, lat=31.9
+    ),
+    (Ticket, "enterprise_id"): lambda firm: Ticket.objects.create(
+        key=uuid4(),
+        day=THURSDAY_10.date(),
+        series="general",
+        serial=Ticket.objects.count() + 1,
+        number=f"A{Ticket.objects.count() + 1:03}",
+        counter="general",
+        enterprise=firm,
+        taken_at=THURSDAY_10,
     ),
 }
 TELL_OF_MERGES = {(Merge, "kept_id"), (Merge, "gone_id")}

@@ -16,6 +16,7 @@ from shuniu.zone.desk.services import (
     draw_withdrawals,
     merge_case,
     relate_cases,
+    split_case,
     urge_case,
 )
 from shuniu.zone.kernel.clock import day_of
@@ -27,12 +28,13 @@ CALLED_BACK_LATE = timedelta(days=10)
 
 def look_after(
     cases: list[Case], *, supervisor: User, clerk: User, seed: int, now: datetime
-) -> None:
-    """Let the supervisor and a clerk of the center have worked on some cases."""
+) -> list[Case]:
+    """Let the supervisor and a clerk have worked on some cases; return those that were made."""
     _urge(cases, supervisor, now)
     _call_back(cases, supervisor, now)
     _ask_about_withdrawals(cases, supervisor, seed, now)
     _put_together(cases, clerk, now)
+    return _divide(cases, clerk, now)
 
 
 def _urge(cases: list[Case], supervisor: User, now: datetime) -> None:
@@ -84,12 +86,25 @@ def _put_together(cases: list[Case], clerk: User, now: datetime) -> None:
         for newer in cases
         if older.state == CaseState.IN_PROGRESS
         and newer.state == CaseState.DISPATCHED
-        and (older.category, older.subcategory) == (newer.category, newer.subcategory)
+        and older.category == newer.category
         and older.enterprise_id != newer.enterprise_id
         and Sensitivity.RESTRICTED not in {older.sensitivity, newer.sensitivity}
     ]
+    pairs.sort(key=lambda pair: pair[0].subcategory != pair[1].subcategory)
     for newer, older in pairs[:1]:
         words = remarks.SAME_NEED
         merge_case(case_id=newer.pk, into=older.pk, text=words, actor=clerk, now=now)
     for newer, older in [pair for pair in pairs[1:] if pair[0] != pairs[0][0]][:1]:
         relate_cases(case_id=newer.pk, other_id=older.pk, actor=clerk, now=now)
+
+
+def _divide(cases: list[Case], clerk: User, now: datetime) -> list[Case]:
+    """Let the clerk have divided one of the new cases in two; return the two."""
+    new = [
+        case
+        for case in cases
+        if case.state == CaseState.SUBMITTED and case.sensitivity == Sensitivity.NORMAL
+    ]
+    for case in new[:1]:
+        split_case(case_id=case.pk, texts=(case.text, remarks.SECOND_MATTER), actor=clerk, now=now)
+    return list(Case.objects.filter(split_from__in=new[:1]))

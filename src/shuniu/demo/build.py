@@ -150,7 +150,7 @@ def build_demo(*, day: date, seed: int, now: datetime) -> DemoZone:
         if case.state == CaseState.SUBMITTED:
             read_case(case_id=case.pk, actor=None, now=now)
     supervisor, clerk = staff_users[shown[Role.SUPERVISOR]], staff_users[shown[Role.CENTER_CLERK]]
-    look_after(made, supervisor=supervisor, clerk=clerk, seed=seed, now=now)
+    made += look_after(made, supervisor=supervisor, clerk=clerk, seed=seed, now=now)
     _read_most([*staff_users, *firm_users, firm_admin], now)
     by_name = {user.sign_in_name: user for user in staff_users}
     names = dict(SIGN_INS)

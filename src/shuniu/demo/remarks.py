@@ -146,6 +146,7 @@ RATINGS: dict[Outcome, tuple[int, ...]] = {
     "explained": (5,) * 6 + (4,) * 10 + (3,) * 4,
 }
 
+SECOND_MATTER = "另外，厂门口的两盏路灯不亮，晚班职工下班不安全，也请一并安排维修。"
 SAME_NEED = "两家企业反映的是同一问题，由同一单位一并办理、一并答复。"
 URGING = "该诉求已超过办理时限，请说明原因，明确办结时间，并与企业当面沟通一次。"
 CALL_BACKS: tuple[tuple[Solved, str, int | None], ...] = (
