@@ -55,7 +55,7 @@ briefings:issue-step/withdraw    own        POST   302 leader; 403
 briefings:issue-step/withdraw    missing    POST   404 clerk superv leader; 403
 
 briefings:issue-instruct         own        GET    200 leader; 403
-briefings:issue-instruct         own        POST   302 leader; 403
+briefings:issue-instruct         own        POST+2 302 leader; 403
 briefings:issue-instruct         missing    GET    404 leader; 403
 briefings:issue-instruct         missing    POST   404 leader; 403
 hangs:list                       -          GET    403 @firm @outside @admins reader; 200
