@@ -29,10 +29,11 @@ SIGN_OUT = "accounts:sign-out"
 # A "no" that somebody who is signed in is told leaves one entry; a form with errors does not.
 TOLD_AS_REFUSAL = frozenset({"403", "404", "409"})
 REFUSED = "kernel.request.refused"
-# What is new in every answer: the token of a form, the key that keeps it from counting twice, and
+# What is new in every answer: the token of a form, the keys that keep it from counting twice, and
 # the number that was asked for.
 FRESH = re.compile(
-    r'(csrfmiddlewaretoken" value="|X-CSRFToken": "|idempotency_key" value=")[^"]*'
+    r'(csrfmiddlewaretoken" value="|X-CSRFToken": "|idempotency_key" value="|name="slip" value=")'
+    r'[^"]*'
     r"|/\d+/|/[0-9a-f]{8}-[0-9a-f-]{27}/|enterprise=\d+"
 )
 # What every page tells the browser; a file may bring a stricter policy of its own.

@@ -121,7 +121,7 @@ def test_open_pages_hear_names_of_apps_and_nothing_else(monkeypatch: pytest.Monk
         world = make_world()
         one_more(world, "foreign")
 
-    heard = asyncio.run(_heard(3))
+    heard = asyncio.run(_heard(3, world.people["firm"].pk))
 
     assert [line for line in heard if not EVENT.fullmatch(line)] == []
     assert any("desk" in line for line in heard)
@@ -129,8 +129,8 @@ def test_open_pages_hear_names_of_apps_and_nothing_else(monkeypatch: pytest.Monk
     assert [word for word in words if word in "".join(heard)] == []
 
 
-async def _heard(count: int) -> list[str]:
-    events = live._events(0)
+async def _heard(count: int, user_id: int) -> list[str]:
+    events = live._events(0, user_id)
     heard = [await anext(events) for _turn in range(count)]
     await sync_to_async(connections.close_all)()
     return heard
