@@ -18,7 +18,7 @@ Message = dict[str, Any]
 def answer_of(view: Callable[[HttpRequest], HttpResponseBase]) -> list[Message]:
     """Return what is sent for a request."""
     handler = OneThreadHandler()
-    handler._middleware_chain = view  # type: ignore[assignment]  # instead of all middlewares
+    vars(handler)["_middleware_chain"] = view  # instead of all middlewares
     given: list[Message] = [{"type": "http.request", "body": b"a=1", "more_body": False}]
     sent: list[Message] = []
     scope = {
@@ -58,7 +58,7 @@ def test_a_view_works_in_a_thread_beside_the_loop() -> None:
 
 
 def test_no_middleware_and_no_view_is_led_back_to_the_loop() -> None:
-    assert asyncio.iscoroutinefunction(OneThreadHandler()._middleware_chain) is False
+    assert asyncio.iscoroutinefunction(vars(OneThreadHandler())["_middleware_chain"]) is False
 
 
 def test_what_is_streamed_comes_from_the_loop() -> None:

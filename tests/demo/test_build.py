@@ -22,7 +22,14 @@ from shuniu.zone.accounts.services import codes_at
 from shuniu.zone.briefings.choices import IssueState
 from shuniu.zone.briefings.models import Issue
 from shuniu.zone.desk.choices import CaseState
-from shuniu.zone.desk.facts import CaseUrged, UrgingAnswered
+from shuniu.zone.desk.facts import (
+    CaseMerged,
+    CaseSplit,
+    CaseSplitOff,
+    CaseUrged,
+    EnterpriseCalledBack,
+    UrgingAnswered,
+)
 from shuniu.zone.desk.models import Case, Note
 from shuniu.zone.desk.services import differences
 from shuniu.zone.kernel import clock
@@ -150,12 +157,21 @@ def test_some_cases_are_overdue_and_most_are_not() -> None:
     assert 0 < late < still_open / 2
 
 
-def test_nothing_happened_after_now_and_nothing_but_new_urgings_waits_to_be_delivered() -> None:
+def test_nothing_happened_after_now_and_nothing_but_what_is_done_today_waits_to_be_delivered() -> (
+    None
+):
     told = Fact.objects.filter(kind__startswith="desk.")
     assert not told.filter(happened_at__gt=NOW).exists()
     waiting = Delivery.objects.filter(fact__in=told).values_list("fact__kind", flat=True)
-    # Urgings are given by today's commands, not by the history: the worker of the zone follows.
-    assert set(waiting) == {CaseUrged.kind, UrgingAnswered.kind}
+    # These are made by today's commands, not by the history: the worker of the zone follows.
+    assert set(waiting) == {
+        CaseUrged.kind,
+        UrgingAnswered.kind,
+        EnterpriseCalledBack.kind,
+        CaseMerged.kind,
+        CaseSplit.kind,
+        CaseSplitOff.kind,
+    }
 
 
 def test_clocks_and_lights_are_those_that_the_facts_give() -> None:

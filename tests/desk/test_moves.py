@@ -172,7 +172,7 @@ class WayOfACase(RuleBasedStateMachine):
     def time_passes(self, minutes: int) -> None:
         self.now += timedelta(minutes=minutes)
 
-    @precondition(lambda self: set(WAY[self.state]) - BESIDE - {"withdraw"})
+    @precondition(lambda self: bool(set(WAY[self.state]) - BESIDE - {"withdraw"}))
     @rule(data=st.data(), unit=st.sampled_from(UNITS))
     def a_step_that_leads_on(self, data: st.DataObject, unit: Office) -> None:
         # Withdrawing ends the way; it is left to the rule below, so that ways grow long.

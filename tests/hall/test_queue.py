@@ -12,7 +12,6 @@ from shuniu.zone.accounts.models import User
 from shuniu.zone.hall import queries, services
 from shuniu.zone.hall.choices import TicketState
 from shuniu.zone.hall.models import Ticket
-from shuniu.zone.hall.services import tickets as ticket_services
 from shuniu.zone.kernel.models import Fact
 from shuniu.zone.registry.queries import standing_of
 from tests.factories import THURSDAY_10
@@ -94,7 +93,7 @@ def test_a_ticket_that_somebody_else_called_meanwhile_is_left_to_them(
     stale = Ticket.objects.get(pk=first.pk)
     called(people, window=1)
     seen = iter([stale, second])
-    monkeypatch.setattr(ticket_services.queries, "next_waiting", lambda *_of: next(seen))
+    monkeypatch.setattr("shuniu.zone.hall.queries.next_waiting", lambda *_of: next(seen))
 
     ticket = called(people, window=2)
 

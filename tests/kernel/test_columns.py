@@ -23,7 +23,8 @@ def known(case: Case) -> tuple[object, ...]:
 
 
 def test_each_row_gets_its_own_values_of_every_kind() -> None:
-    first, second, other = (CaseFactory() for _ in range(3))
+    cases: list[Case] = [CaseFactory.create() for _ in range(3)]
+    first, second, other = cases
     before = known(other)
     first.light, first.light_reason, first.review_on = Light.RED, "it's 100% \\ late", None
     first.waits, first.is_due_assumed, first.round = [["a", "b"]], True, 3
@@ -39,7 +40,7 @@ def test_each_row_gets_its_own_values_of_every_kind() -> None:
 
 
 def test_a_column_of_which_every_value_is_missing_is_emptied() -> None:
-    case = CaseFactory(replied_at=THURSDAY_10, review_on=date(2026, 11, 20))
+    case: Case = CaseFactory.create(replied_at=THURSDAY_10, review_on=date(2026, 11, 20))
     case.replied_at = case.review_on = None
 
     write_columns([case], ["replied_at", "review_on"])
@@ -51,7 +52,7 @@ def test_more_rows_than_go_into_a_statement_are_all_written(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(module, "MOST_ROWS", 2)
-    cases = [CaseFactory() for _ in range(5)]
+    cases: list[Case] = [CaseFactory.create() for _ in range(5)]
     for number, case in enumerate(cases):
         case.round = number + 2
 
@@ -61,7 +62,7 @@ def test_more_rows_than_go_into_a_statement_are_all_written(
 
 
 def test_nothing_is_asked_for_no_rows_and_no_columns(django_assert_num_queries: object) -> None:
-    case = CaseFactory()
+    case: Case = CaseFactory.create()
 
     with django_assert_num_queries(0):  # type: ignore[operator]  # a fixture of pytest-django
         write_columns([], ["round"])

@@ -127,7 +127,12 @@ def test_several_open_pages_hear_their_own_bell_from_one_look(
     seen = live._before_the_page(clock.now())
     looks: list[int] = []
     look = live._news_after
-    monkeypatch.setattr(live, "_news_after", lambda pk: looks.append(pk) or look(pk))
+
+    def counted(pk: int) -> Any:
+        looks.append(pk)
+        return look(pk)
+
+    monkeypatch.setattr(live, "_news_after", counted)
 
     async def hear() -> list[tuple[list[str], int]]:
         watch = live.Watch()

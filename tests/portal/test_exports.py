@@ -79,8 +79,7 @@ def content_of(export: ListExport) -> bytes:
 def downloaded(client: Client, export: ListExport) -> tuple[int, bytes]:
     """Return the status and the bytes of a download."""
     answer = client.get(file_of(export))
-    body = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[arg-type]  # of a file
-    return answer.status_code, body
+    return answer.status_code, answer.getvalue()
 
 
 def file_of(export: ListExport) -> str:
@@ -395,7 +394,7 @@ def test_a_short_list_goes_on_at_once_and_a_long_one_is_asked_for(
 
 
 def test_the_file_and_its_row_are_gone_after_seven_days(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(retention.kernel, "wipe_free_space", lambda: True)
+    monkeypatch.setattr("shuniu.zone.kernel.services.wipe_free_space", lambda: True)
     CaseFactory.create()
     export = made(clerk())
     path = Path(settings.UPLOADS) / export.path

@@ -191,7 +191,7 @@ def test_each_record_has_its_fact_and_the_reason_stands_beside() -> None:
         ("gave_back", str(kept.pk)),
         ("separated", str(gone.pk)),
     ]
-    assert (rows[0].data["rows"], rows[2].data["rows"]) == (8, 8)
+    assert (rows[0].data["rows"], rows[2].data["rows"]) == (9, 9)
     assert FactWords.objects.get().text == "两张执照是同一家"
 
 

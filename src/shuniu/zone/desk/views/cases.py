@@ -210,16 +210,7 @@ def _page(
     entries = queries.history_of(case, language=language, for_staff=who.is_staff)
     attachments = case.attachments.exclude(path="").order_by("pk")
     seen_steps = " ".join(made)
-    offers = {
-        step.value: {
-            "step": step,
-            "label": step.label,
-            "hint": shown.HINTS.get(step, ""),
-            "form": form,
-            "is_open": bool(form.errors),
-        }
-        for step, form in made.items()
-    }
+    offers = {step.value: _offer(step, form) for step, form in made.items()}
     context = {
         "case": case,
         "is_staff": who.is_staff,
@@ -261,6 +252,17 @@ def _page(
     }
     template = "desk/case_page.html" if who.is_staff else "desk/case_mine.html"
     return render_page(request, template, context, part="case", status=status)
+
+
+def _offer(step: Step, form: forms.StepForm) -> dict[str, Any]:
+    """Return a step with its form as the page shows it."""
+    return {
+        "step": step,
+        "label": step.label,
+        "hint": shown.HINTS.get(step, ""),
+        "form": form,
+        "is_open": bool(form.errors),
+    }
 
 
 def _others(who: Standing, case: Case, *, is_alike: bool) -> dict[str, Any]:

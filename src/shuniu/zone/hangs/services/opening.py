@@ -96,17 +96,7 @@ def open_hang(
         If what the source names hangs already.
     WordsMissing, TooManyWords, DayNotPossible
     """
-    who = standing_of(actor)
-    if supervisor is not None:
-        if not policies.may_order(who):
-            raise NotForYou
-        watches = standing_of(supervisor)
-        if not policies.may_open(watches) or unit.pk in watches.office_ids:
-            raise WrongSupervisor(person=supervisor.name, unit=unit.zh)
-    elif not policies.may_open(who):
-        raise NotForYou
-    elif unit.pk in who.office_ids:
-        raise OwnUnit(unit=unit.zh)
+    _insist_on_supervisor(actor, supervisor, unit)
     if not queries.serves_in(responsible.pk, unit.pk):
         raise NotOfUnit(person=responsible.name, unit=unit.zh)
     year = day_of(now).year
@@ -145,6 +135,21 @@ def open_hang(
         people |= {supervisor.pk}
     telling.tell_of(telling.OPENED, hang, told, people, actor=actor, now=now)
     return hang
+
+
+def _insist_on_supervisor(actor: User, supervisor: User | None, unit: Office) -> None:
+    """Refuse an actor who may not open a hang of a unit, or may not give it to ``supervisor``."""
+    who = standing_of(actor)
+    if supervisor is not None:
+        if not policies.may_order(who):
+            raise NotForYou
+        watches = standing_of(supervisor)
+        if not policies.may_open(watches) or unit.pk in watches.office_ids:
+            raise WrongSupervisor(person=supervisor.name, unit=unit.zh)
+    elif not policies.may_open(who):
+        raise NotForYou
+    elif unit.pk in who.office_ids:
+        raise OwnUnit(unit=unit.zh)
 
 
 def _save_once(hang: Hang) -> None:
