@@ -157,9 +157,7 @@ def test_some_cases_are_overdue_and_most_are_not() -> None:
     assert 0 < late < still_open / 2
 
 
-def test_nothing_happened_after_now_and_nothing_but_what_is_done_today_waits_to_be_delivered() -> (
-    None
-):
+def test_nothing_happened_after_now_and_only_what_was_done_today_waits() -> None:
     told = Fact.objects.filter(kind__startswith="desk.")
     assert not told.filter(happened_at__gt=NOW).exists()
     waiting = Delivery.objects.filter(fact__in=told).values_list("fact__kind", flat=True)
