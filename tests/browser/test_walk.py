@@ -29,8 +29,8 @@ def png() -> bytes:
 
 
 def step(page: Page, name: str) -> None:
-    """Open the form of a step, if it is folded, and send it."""
-    form = page.locator(f"form[action$='/{name}/']")
+    """Open the form of a step, if it is folded, and send it; not one of its keys beside."""
+    form = page.locator(f"form.form[action$='/{name}/']")
     if not form.is_visible():
         form.locator("xpath=ancestor::details[1]/summary").click()
     form.locator("button[type=submit]").click()
@@ -56,7 +56,7 @@ def test_a_sentence_on_a_phone_becomes_a_closed_case_in_the_briefing(visit: Visi
     accept = desk.locator("form[action$='/accept/']")
     expect(accept.locator("select[name=category], input[name=category]").first).to_be_attached()
     step(desk, "accept")
-    dispatch = desk.locator("form[action$='/dispatch/']")
+    dispatch = desk.locator("form.form[action$='/dispatch/']")
     expect(dispatch).to_be_visible()
     dispatch.locator("select[name=unit]").select_option(label="经济发展局")
     step(desk, "dispatch")
@@ -162,7 +162,9 @@ def test_two_handlers_at_once_second_is_told_who_was_faster(visit: Visitor) -> N
     desk = clerk.open(path)
     expect(desk.locator("main mark").first).to_be_visible()
     step(desk, "accept")
-    desk.locator("form[action$='/dispatch/'] select[name=unit]").select_option(label="经济发展局")
+    desk.locator("form[action$='/dispatch/'] select[name=unit]").select_option(
+        label="经济发展局"
+    )
     step(desk, "dispatch")
     expect(desk.locator("form[action$='/dispatch/']")).to_have_count(0)
     first, second = visit("unit_handler"), visit("unit_handler")

@@ -133,7 +133,7 @@ def test_finding_one_case_costs_as_much_as_finding_three(
     client.force_login(user)
     case_of("海门甲鸢有限公司", "冷库停电了")
     # PostgreSQL is asked for the newest enterprises first, then for all.
-    cost = costs()["portal:search"] + (6 if connection.vendor == "postgresql" else 0)
+    cost = costs()["portal:search"] + (3 if connection.vendor == "postgresql" else 0)
     found(client, "停电")
     with django_assert_num_queries(cost):
         found(client, "停电")

@@ -296,6 +296,16 @@ FIELDS: Mapping[str, str] = {
 }
 # What fields say of themselves.
 TEXTS: tuple[str, ...] = (
+    _("words: nearly the same words; near: same category, at most 1 km and 48 hours"),
+    _("How alike the texts are"),
+    _("How far apart; null: a position is not known"),
+    _("Seconds between the two"),
+    _("The case that it is handled or was answered with"),
+    _("The cases that are handled with this one"),
+    _("What has to be brought"),
+    _("Working days that the law allows"),
+    _("Working days that the unit promises; 0: at once"),
+    _("Section or window in charge"),
     _("Address of the next page; null when this is the last"),
     _("An official table: its years count as loaded"),
     _("By when the unit is to answer an urging; null: none waits. Staff only"),
@@ -345,8 +355,8 @@ TEXTS: tuple[str, ...] = (
     _("What this person can do with it now"),
     _("While it waits: the first 300, faults first"),
     _(
-        "Whose turn it is; mine: this person can take the next step; urged: "
-        "the unit is to answer a supervisor"
+        "Whose turn it is; mine: this person can take the next step; urged: the unit is to answer"
+        " a supervisor; call-back: closed, and the enterprise is to be asked whether it is solved"
     ),
     _("Words of a clerk, by section"),
     _("Words under each section"),
