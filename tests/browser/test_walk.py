@@ -162,9 +162,7 @@ def test_two_handlers_at_once_second_is_told_who_was_faster(visit: Visitor) -> N
     desk = clerk.open(path)
     expect(desk.locator("main mark").first).to_be_visible()
     step(desk, "accept")
-    desk.locator("form[action$='/dispatch/'] select[name=unit]").select_option(
-        label="经济发展局"
-    )
+    desk.locator("form[action$='/dispatch/'] select[name=unit]").select_option(label="经济发展局")
     step(desk, "dispatch")
     expect(desk.locator("form[action$='/dispatch/']")).to_have_count(0)
     first, second = visit("unit_handler"), visit("unit_handler")
