@@ -212,6 +212,18 @@ def test_a_tiny_day_is_planned_as_well_as_can_be_and_proved(seed: int, metric: b
     assert best_fen <= plan.upper_bound_fen + 0.01 <= best_fen + 1.02
 
 
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 10**6))
+def test_one_trip_with_many_choices_is_planned_as_well_as_can_be_and_proved(seed: int) -> None:
+    problem = random_day(seed=seed, trips=1, lots=4)
+
+    plan = solve(problem, Rounds(100), seed=seed)
+
+    best_fen = best_saving_fen(problem)
+    assert plan.saving_fen == pytest.approx(best_fen, abs=0.01)
+    assert best_fen <= plan.upper_bound_fen + 0.01 <= best_fen + 1.02
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.integers(0, 10**6), st.booleans())
 def test_the_first_bound_lies_above_the_best_plan(seed: int, metric: bool) -> None:

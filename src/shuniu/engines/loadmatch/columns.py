@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from shuniu.engines.loadmatch.compiled import Floats, Ints, compiled
+from shuniu.engines.loadmatch.compiled import Floats, Ints, compiled, copy_into
 
 NO_COLUMN = -1
 
@@ -84,7 +84,7 @@ def add_column(columns: Columns, trip: int, stops: Ints, saving: float) -> int:
         if columns.trip[column] == trip and _same_lots(columns, column, stops):
             if saving > columns.saving[column]:
                 columns.saving[column] = saving
-                columns.stops[columns.start[column] : columns.start[column + 1]] = stops
+                copy_into(columns.stops[columns.start[column] :], stops)
             return int(column)
         slot = (slot + 1) & mask
     column = columns.counts[0]
@@ -92,7 +92,7 @@ def add_column(columns: Columns, trip: int, stops: Ints, saving: float) -> int:
     if column == len(columns.trip) or first + len(stops) > len(columns.stops):
         return NO_COLUMN
     columns.table[slot] = column
-    columns.stops[first : first + len(stops)] = stops
+    copy_into(columns.stops[first:], stops)
     columns.start[column + 1] = first + len(stops)
     columns.trip[column], columns.saving[column] = trip, saving
     columns.counts[0] = column + 1

@@ -24,14 +24,27 @@ UNIT = 1.0 / 9007199254740992.0  # 2 to the power of -53
 def compiled(function: Function) -> Function:
     """Return ``function`` compiled at its first call, with the type that it was written with.
 
-    Only other kernels may call it: without a door from Python it compiles in half the time.
+    Only other kernels may call it: without a door from Python it compiles in half the time. It
+    makes no arrays of its own: counting who holds the many arrays of a day would take most of the
+    time that a small kernel needs.
     """
-    return _made(function, {"no_cpython_wrapper": True, "no_cfunc_wrapper": True})
+    return _made(function, {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "_nrt": False})
+
+
+def small(function: Function) -> Function:
+    """Return ``function`` compiled into its callers, no arrays made; Python may call it, too."""
+    return _made(function, {"no_cfunc_wrapper": True, "_nrt": False, "forceinline": True})
+
+
+def building(function: Function) -> Function:
+    """Return ``function`` compiled as ``compiled`` does, for kernels that make arrays or lists."""
+    options = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "_nrt": True}
+    return _made(function, options)
 
 
 def entry(function: Function) -> Function:
     """Return ``function`` compiled, for kernels and Python alike."""
-    return _made(function, {"no_cfunc_wrapper": True})
+    return _made(function, {"no_cfunc_wrapper": True, "_nrt": True})
 
 
 def _made(function: Function, options: dict[str, Any]) -> Function:
@@ -68,3 +81,16 @@ def drawn(state: Words) -> float:
 def drawn_below(state: Words, count: int) -> int:
     """Return a whole number from 0 to ``count - 1``."""
     return int(drawn(state) * count)
+
+
+@building
+def order_of(keys: Floats, order: Ints) -> None:
+    """Write the positions of ``keys``, least first, into ``order``."""
+    order[: len(keys)] = np.argsort(keys)
+
+
+@small
+def copy_into(target: Ints, source: Ints) -> None:
+    """Write ``source`` into the first places of ``target``; assigning slices could make arrays."""
+    for at in range(len(source)):
+        target[at] = source[at]

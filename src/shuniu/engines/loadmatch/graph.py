@@ -19,7 +19,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from shuniu.engines.loadmatch.compiled import Floats, Ints, compiled, entry
+from shuniu.engines.loadmatch.compiled import Floats, Ints, building, compiled, entry
 from shuniu.engines.loadmatch.model import ROUNDING, Model, Ways, way_length, way_time
 from shuniu.engines.loadmatch.problem import EARTH_RADIUS_M, Problem
 
@@ -186,7 +186,7 @@ def _pairs(
     return start, lots[:count].copy(), alone[:count].copy()
 
 
-@compiled
+@building
 def _grown(lots: Ints, alone: Floats, count: int, size: int) -> tuple[Ints, Floats]:
     more_lots, more_alone = np.empty(size, dtype=np.int64), np.empty(size)
     more_lots[:count] = lots[:count]

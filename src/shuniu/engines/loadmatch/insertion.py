@@ -8,7 +8,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from shuniu.engines.loadmatch.compiled import Floats, Ints, Words, compiled, drawn, entry
+from shuniu.engines.loadmatch.compiled import (
+    Floats,
+    Ints,
+    Words,
+    building,
+    compiled,
+    drawn,
+    entry,
+)
 from shuniu.engines.loadmatch.graph import Graph
 from shuniu.engines.loadmatch.model import Model
 from shuniu.engines.loadmatch.routes import NOWHERE, Place, Routes, cheapest_place, insert_lot
@@ -62,6 +70,41 @@ def gain_of(model: Model, graph: Graph, routes: Routes, offers: Offers, pair: in
 
 
 @compiled
+def pair_of(graph: Graph, trip: int, lot: int) -> int:
+    """Return the number of the pair, ``NOWHERE`` if the trip cannot carry the lot."""
+    first, last = graph.trip_start[trip], graph.trip_start[trip + 1]
+    while first < last:
+        middle = (first + last) // 2
+        if graph.pair_lot[middle] < lot:
+            first = middle + 1
+        else:
+            last = middle
+    if first < graph.trip_start[trip + 1] and graph.pair_lot[first] == lot:
+        return int(first)
+    return NOWHERE
+
+
+@compiled
+def better_offer(  # noqa: PLR0917  # kernels take no keywords
+    model: Model, graph: Graph, routes: Routes, offers: Offers, pair: int, offer: Offer
+) -> Offer:
+    """Return the offer with this pair taken into account.
+
+    A route with the lot is never shorter than the way over the lot alone; where even that would
+    not beat the second best offer, or nothing at all, the pair is not looked at.
+    """
+    trip, lot = graph.pair_trip[pair], graph.pair_lot[pair]
+    value, fen = model.value[lot], model.fen_per_length[trip]
+    least = graph.alone[pair] + model.direct[trip] - routes.length[trip]
+    if value - max(0.0, least) * fen <= max(0.0, offer.second):
+        return offer
+    gain = gain_of(model, graph, routes, offers, pair)
+    if gain > offer.gain:
+        return Offer(gain, pair, offer.gain)
+    return Offer(offer.gain, offer.pair, max(gain, offer.second))
+
+
+@compiled
 def best_offer(  # noqa: PLR0917  # kernels take no keywords
     model: Model,
     graph: Graph,
@@ -71,21 +114,40 @@ def best_offer(  # noqa: PLR0917  # kernels take no keywords
     chance: Words,
     blink: float,
 ) -> Offer:
-    """Return the best offer to a lot, with ``pair`` ``NOWHERE`` if no trip can take it.
+    """Return the best offer to a lot above 0, with ``pair`` ``NOWHERE`` if there is none.
 
     Each offer is overlooked with the chance ``blink``.
     """
-    best, at, second = -math.inf, NOWHERE, -math.inf
-    for row in range(graph.lot_start[lot], graph.lot_start[lot + 1]):
-        pair = graph.lot_pair[row]
-        if blink > 0 and drawn(chance) < blink:
-            continue
-        gain = gain_of(model, graph, routes, offers, pair)
-        if gain > best:
-            best, at, second = gain, pair, best
-        elif gain > second:
-            second = gain
-    return Offer(best, at, second)
+    best = Offer(-math.inf, NOWHERE, -math.inf)
+    first, last = graph.lot_start[lot], graph.lot_start[lot + 1]
+    overlooked = first + _passed_by(chance, blink)
+    for row in range(first, last):
+        if row == overlooked:
+            overlooked += 1 + _passed_by(chance, blink)
+        else:
+            best = better_offer(model, graph, routes, offers, graph.lot_pair[row], best)
+    return best
+
+
+@compiled
+def best_offer_of(  # noqa: PLR0917  # kernels take no keywords
+    model: Model, graph: Graph, routes: Routes, offers: Offers, lot: int, trips: Ints
+) -> Offer:
+    """Return the best offer above 0 that one of ``trips`` makes to a lot."""
+    best = Offer(-math.inf, NOWHERE, -math.inf)
+    for trip in trips:
+        pair = pair_of(graph, trip, lot)
+        if pair != NOWHERE:
+            best = better_offer(model, graph, routes, offers, pair, best)
+    return best
+
+
+@compiled
+def _passed_by(chance: Words, blink: float) -> int:
+    """Return how many offers are looked at before the next one is overlooked."""
+    if blink <= 0:
+        return 1 << 40
+    return int(math.log(1.0 - drawn(chance)) / math.log(1.0 - blink))
 
 
 @compiled
@@ -124,7 +186,7 @@ def insert_greedily(
     return inserted
 
 
-@compiled
+@building
 def _call_back(  # noqa: PLR0917  # kernels take no keywords
     model: Model,
     graph: Graph,
@@ -142,7 +204,7 @@ def _call_back(  # noqa: PLR0917  # kernels take no keywords
                 heapq.heappush(waiting, (-gain, pair))
 
 
-@compiled
+@building
 def _first_offers(
     model: Model, graph: Graph, routes: Routes, offers: Offers
 ) -> list[tuple[float, int]]:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from shuniu.engines.loadmatch.compiled import Floats, Ints, entry
+from shuniu.engines.loadmatch.compiled import Floats, Ints, small
 from shuniu.engines.loadmatch.problem import EARTH_RADIUS_M, Problem
 
 ROUNDING = 1e-7  # lateness that only rounding makes; whole seconds are not touched by it
@@ -116,7 +116,7 @@ def matrix_ways(length: Floats, time: Floats) -> Ways:
     return Ways(length, time, none, none, none, 1.0, 1.0)
 
 
-@entry
+@small
 def way_length(ways: Ways, start: int, end: int) -> float:
     """Return the length of the way between two places, in whole metres on a sphere."""
     if ways.length.shape[0] > 0:
@@ -132,7 +132,7 @@ def way_length(ways: Ways, start: int, end: int) -> float:
     return float(np.rint(2 * EARTH_RADIUS_M * math.asin(math.sqrt(min(half, 1.0))) * ways.circuity))
 
 
-@entry
+@small
 def way_time(ways: Ways, start: int, end: int) -> float:
     """Return the time of the way between two places, in whole seconds on a sphere."""
     if ways.time.shape[0] > 0:

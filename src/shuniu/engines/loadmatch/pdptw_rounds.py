@@ -23,7 +23,7 @@ from shuniu.engines.loadmatch.compiled import (
     Floats,
     Ints,
     Words,
-    compiled,
+    building,
     drawn,
     drawn_below,
     entry,
@@ -154,7 +154,7 @@ def close_a_tour(work: Work) -> None:
     copy_tours(tours, work.kept)
 
 
-@compiled
+@building
 def _list_open(work: Work) -> None:
     count = 0
     for tour in range(work.fleet.tours):
@@ -164,12 +164,12 @@ def _list_open(work: Work) -> None:
     work.counts[0] = count
 
 
-@compiled
+@building
 def _undo(work: Work) -> None:
     copy_tours(work.kept, work.tours)
 
 
-@compiled
+@building
 def _absent(work: Work) -> tuple[int, float]:
     """Return how many requests are absent, and how often they were."""
     count, often = 0, 0.0
@@ -180,7 +180,7 @@ def _absent(work: Work) -> tuple[int, float]:
     return count, often
 
 
-@compiled
+@building
 def _ruin(work: Work) -> None:
     """Take strings of stops off the tours around a request."""
     fleet, tours, chance = work.fleet, work.tours, work.chance
@@ -206,7 +206,7 @@ def _ruin(work: Work) -> None:
         time_tour(fleet, tours, tour)
 
 
-@compiled
+@building
 def _take_string(work: Work, request: int, length: int) -> None:
     """Leave out all requests with a stop in a string of stops around one of ``request``."""
     fleet, tours, chance = work.fleet, work.tours, work.chance
@@ -231,7 +231,7 @@ def _take_string(work: Work, request: int, length: int) -> None:
         leave_out(fleet, tours, work.pool[at])
 
 
-@compiled
+@building
 def _recreate(work: Work) -> bool:
     """Put each request of the pool in at its cheapest place; return whether all found one."""
     fleet, tours, chance = work.fleet, work.tours, work.chance

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from shuniu.engines.loadmatch.compiled import Floats, Ints, Words, compiled, drawn, entry
+from shuniu.engines.loadmatch.compiled import Floats, Ints, Words, building, drawn, entry
 from shuniu.engines.loadmatch.pdptw_problem import FleetProblem
 
 ABSENT = -1
@@ -123,14 +123,14 @@ def copy_tours(tours: Tours, into: Tours) -> None:
     into.length[:] = tours.length
 
 
-@compiled
+@building
 def _link(tours: Tours, stop: int, before: int) -> None:
     after = tours.behind[before]
     tours.behind[before], tours.before[stop] = stop, before
     tours.behind[stop], tours.before[after] = after, stop
 
 
-@compiled
+@building
 def time_tour(fleet: Fleet, tours: Tours, tour: int) -> None:
     """Compute the timetable of a tour whose links have changed."""
     first = 2 * fleet.requests + tour
@@ -153,7 +153,7 @@ def time_tour(fleet: Fleet, tours: Tours, tour: int) -> None:
     tours.length[tour] = length
 
 
-@compiled
+@building
 def serve(fleet: Fleet, tours: Tours, request: int, way: Way) -> None:
     """Put the request into its tour."""
     _link(tours, request, way.pickup_behind)
@@ -162,7 +162,7 @@ def serve(fleet: Fleet, tours: Tours, request: int, way: Way) -> None:
     time_tour(fleet, tours, way.tour)
 
 
-@compiled
+@building
 def leave_out(fleet: Fleet, tours: Tours, request: int) -> None:
     """Take the request out of its tour; the caller times the tour afterwards."""
     for stop in (request, request + fleet.requests):
@@ -171,7 +171,7 @@ def leave_out(fleet: Fleet, tours: Tours, request: int) -> None:
     tours.tour_of[request] = ABSENT
 
 
-@compiled
+@building
 def cheapest_way(  # noqa: PLR0917  # kernels take no keywords
     fleet: Fleet, tours: Tours, tour: int, request: int, best: Way, chance: Words, blink: float
 ) -> Way:
@@ -201,7 +201,7 @@ def cheapest_way(  # noqa: PLR0917  # kernels take no keywords
     return best
 
 
-@compiled
+@building
 def _is_kept(  # noqa: PLR0917  # kernels take no keywords
     fleet: Fleet, tours: Tours, stop: int, drop: int, leaves: float, after: int
 ) -> bool:
@@ -213,7 +213,7 @@ def _is_kept(  # noqa: PLR0917  # kernels take no keywords
     return bool(arrives <= tours.arrive_by[after] + ROUNDING)
 
 
-@compiled
+@building
 def _later(  # noqa: PLR0917  # kernels take no keywords
     fleet: Fleet,
     tours: Tours,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from shuniu.engines.loadmatch.bench import Ask, Bench, World
 from shuniu.engines.loadmatch.compiled import Floats, Ints, entry
-from shuniu.engines.loadmatch.sets import CLIMBS, LISTS, Ask, Bench, World, explore
+from shuniu.engines.loadmatch.sets import CLIMBS, LISTS, explore
 
 
 @entry

@@ -26,11 +26,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from shuniu.engines.base.stopping import Budget
+from shuniu.engines.loadmatch.bench import Bench, World, new_bench
 from shuniu.engines.loadmatch.columns import Columns
 from shuniu.engines.loadmatch.compiled import Floats, Ints
 from shuniu.engines.loadmatch.ground import Ground
 from shuniu.engines.loadmatch.pricing import list_trips, price_trips
-from shuniu.engines.loadmatch.sets import Bench, World, new_bench
 
 FIRST_SETS = 1000  # measured for a trip in one pricing, at first
 MORE_SETS = 8  # times as many where they did not suffice

@@ -27,9 +27,17 @@ from shuniu.engines.loadmatch.compiled import (
     drawn,
     drawn_below,
     entry,
+    order_of,
 )
 from shuniu.engines.loadmatch.graph import Graph
-from shuniu.engines.loadmatch.insertion import Offers, best_offer, no_offers, take_offer
+from shuniu.engines.loadmatch.insertion import (
+    Offer,
+    Offers,
+    best_offer,
+    best_offer_of,
+    no_offers,
+    take_offer,
+)
 from shuniu.engines.loadmatch.model import Model
 from shuniu.engines.loadmatch.routes import (
     NOWHERE,
@@ -54,9 +62,10 @@ class Memory(NamedTuple):
 
     ``opened[:counts[0]]`` are the trips changed in this round, ``kept`` their stops before, in
     rows of ``kept_start``, with the routes' ``kept_version`` and ``kept_length``. ``stamp`` tells
-    in which round a trip, ``seen`` in which round a lot was last touched. ``pool[:counts[1]]`` are
-    the lots to put in again. ``best_behind`` and ``best_trip`` are the best routes, without the
-    changes of ``changed[:counts[2]]`` since. ``score``: the saving now, the best, and the round.
+    in which round a trip, ``seen`` in which round a lot was last touched, ``was_left`` in which it
+    was touched without a trip. ``pool[:counts[1]]`` are the lots to put in again. ``best_behind``
+    and ``best_trip`` are the best routes, without the changes of ``changed[:counts[2]]`` since.
+    ``score``: the saving now, the best, and the round.
     """
 
     opened: Ints
@@ -66,6 +75,7 @@ class Memory(NamedTuple):
     kept_length: Floats
     stamp: Ints
     seen: Ints
+    was_left: Ints
     pool: Ints
     gain: Floats
     offer: Ints
@@ -102,6 +112,7 @@ def new_search(model: Model, graph: Graph, columns: Columns, seed: int) -> Searc
         kept_length=np.zeros(trips),
         stamp=np.zeros(trips, dtype=np.int64),
         seen=np.zeros(lots, dtype=np.int64),
+        was_left=np.zeros(lots, dtype=np.int64),
         pool=np.zeros(lots, dtype=np.int64),
         gain=np.zeros(lots),
         offer=np.zeros(lots, dtype=np.int64),
@@ -143,21 +154,26 @@ def adopt(search: Search) -> None:
 def run_rounds(search: Search, rounds: int, heat: float) -> int:
     """Run so many rounds at ``heat`` fen; return how many changed the routes."""
     accepted = 0
+    pairs = len(search.graph.pair_lot)
     for _ in range(rounds):
-        accepted += _round(search, heat)
+        if pairs > 0:
+            accepted += play_round(search, heat, drawn_below(search.chance, pairs))
     return accepted
 
 
 @compiled
-def _round(search: Search, heat: float) -> int:
-    """Open routes, fill them again, and keep the result if it is hardly worse; return 1 if so."""
+def play_round(search: Search, heat: float, pair: int) -> int:
+    """Open routes, fill them again, and keep the result if it is hardly worse; return 1 if so.
+
+    The first route is that of the pair's trip; its lot is put in if it rides nowhere.
+    """
     memory = search.memory
     memory.score[2] += 1
     memory.counts[0] = memory.counts[1] = 0
     before = memory.score[0]
-    _take_out_on_walk(search)
-    if memory.counts[0] == 0:
-        return 0
+    if search.routes.trip_of[search.graph.pair_lot[pair]] == NOWHERE:
+        into_pool(memory, search.graph.pair_lot[pair])
+    _take_out_on_walk(search, pair)
     _put_in(search)
     if len(search.columns.trip) > 0:
         for at in range(memory.counts[0]):
@@ -200,12 +216,9 @@ def into_pool(memory: Memory, lot: int) -> None:
 
 
 @compiled
-def _take_out_on_walk(search: Search) -> None:
+def _take_out_on_walk(search: Search, pair: int) -> None:
     """Open a few trips that compete for the same lots, and call lots that they left behind."""
     graph, chance = search.graph, search.chance
-    if len(graph.pair_lot) == 0:
-        return
-    pair = drawn_below(chance, len(graph.pair_lot))
     for _ in range(1 + drawn_below(chance, MOST_TRIPS)):
         trip, lot = graph.pair_trip[pair], graph.pair_lot[pair]
         open_trip(search, trip)
@@ -234,11 +247,11 @@ def _thin_out(search: Search, trip: int, share: float) -> None:
         if lot < model.lots and drawn(search.chance) < share:
             remove_lot(model, routes, lot)
             into_pool(memory, lot)
-    _refresh_or_empty(search, trip)
+    refresh_or_empty(search, trip)
 
 
 @compiled
-def _refresh_or_empty(search: Search, trip: int) -> None:
+def refresh_or_empty(search: Search, trip: int) -> None:
     """Renew the timetable; where stops cannot be left out alone, take everything off."""
     model, routes = search.model, search.routes
     refresh(model, routes, trip)
@@ -256,17 +269,23 @@ def _refresh_or_empty(search: Search, trip: int) -> None:
 @compiled
 def _call_left_behind(search: Search, trip: int) -> None:
     """Let some lots without a trip that this one could carry compete."""
-    graph, routes = search.graph, search.routes
+    graph = search.graph
     first, last = graph.trip_start[trip], graph.trip_start[trip + 1]
     if last - first <= 2 * LEFT_BEHIND_TRIED:
         for pair in range(first, last):
-            if routes.trip_of[graph.pair_lot[pair]] == NOWHERE:
-                into_pool(search.memory, graph.pair_lot[pair])
+            _call(search, graph.pair_lot[pair])
         return
     for _ in range(2 * LEFT_BEHIND_TRIED):
-        pair = first + drawn_below(search.chance, last - first)
-        if routes.trip_of[graph.pair_lot[pair]] == NOWHERE:
-            into_pool(search.memory, graph.pair_lot[pair])
+        _call(search, graph.pair_lot[first + drawn_below(search.chance, last - first)])
+
+
+@compiled
+def _call(search: Search, lot: int) -> None:
+    """Let a lot compete if no trip carries it."""
+    memory, now = search.memory, int(search.memory.score[2])
+    if search.routes.trip_of[lot] == NOWHERE and memory.seen[lot] != now:
+        memory.was_left[lot] = now
+        into_pool(memory, lot)
 
 
 @compiled
@@ -292,17 +311,29 @@ def _put_in_order(search: Search, how: float) -> None:
             memory.gain[at] = -model.value[lot] * (0.5 + drawn(chance))
         else:
             memory.gain[at] = -model.kg[lot] * (0.7 + 0.6 * drawn(chance))
-    for at in np.argsort(memory.gain[:count]):
-        _take_best(search, memory.pool[at])
+    order_of(memory.gain[:count], memory.offer)
+    for at in memory.offer[:count]:
+        take_best(search, memory.pool[at])
 
 
 @compiled
-def _take_best(search: Search, lot: int) -> None:
+def _offer_to(search: Search, lot: int) -> Offer:
+    """Return the best offer to a lot: by any trip, or by those opened if it was left behind.
+
+    Nothing has changed on other trips that would make them take it now.
+    """
+    model, graph, memory = search.model, search.graph, search.memory
+    if memory.was_left[lot] == memory.score[2]:
+        trips = memory.opened[: memory.counts[0]]
+        return best_offer_of(model, graph, search.routes, search.offers, lot, trips)
+    return best_offer(model, graph, search.routes, search.offers, lot, search.chance, BLINK_SHARE)
+
+
+@compiled
+def take_best(search: Search, lot: int) -> None:
     """Let a lot take its best offer if that is worth its detour."""
     graph = search.graph
-    offer = best_offer(
-        search.model, graph, search.routes, search.offers, lot, search.chance, BLINK_SHARE
-    )
+    offer = _offer_to(search, lot)
     if offer.gain > 0:
         open_trip(search, graph.pair_trip[offer.pair])
         take_offer(search.model, graph, search.routes, search.offers, offer.pair)
@@ -334,15 +365,7 @@ def _put_in_best_first(search: Search, how: float) -> None:
 def _price(search: Search, at: int, how: float) -> None:
     """Write the best offer to a lot of the pool and how urgent it is."""
     memory = search.memory
-    offer = best_offer(
-        search.model,
-        search.graph,
-        search.routes,
-        search.offers,
-        memory.pool[at],
-        search.chance,
-        BLINK_SHARE,
-    )
+    offer = _offer_to(search, memory.pool[at])
     memory.offer[at] = offer.pair
     if offer.gain <= 0:
         memory.gain[at] = -math.inf

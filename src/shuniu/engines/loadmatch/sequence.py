@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from shuniu.engines.loadmatch.compiled import Floats, Ints, compiled
+from shuniu.engines.loadmatch.compiled import Floats, Ints, compiled, copy_into
 from shuniu.engines.loadmatch.model import ROUNDING, Model, way_length, way_time
 
 MOST_LOTS = 14  # of one set
@@ -176,7 +176,7 @@ def shortest_order(  # noqa: PLR0917  # kernels take no keywords
             if gone < best and now + desk.time[stop, end] <= ends_by:
                 best, found = gone, True
                 desk.order[depth] = stop
-                desk.best[:stops] = desk.order[:stops]
+                copy_into(desk.best, desk.order[:stops])
             done &= ~(1 << stop)
         elif _is_dominated(desk, count, done, stop, now, gone) or _is_hopeless(
             desk, slips, stops, done, stop, now, gone, best, ends_by
@@ -263,7 +263,7 @@ def insert_last(model: Model, desk: Desk, trip: int, order: Ints, count: int) ->
             length = _driven(model, desk, trip, stops)
             if length < best:
                 best = length
-                desk.best[:stops] = desk.order[:stops]
+                copy_into(desk.best, desk.order[:stops])
     return best
 
 

@@ -4,7 +4,8 @@ Sets grow one lot at a time. A set that cannot be carried has no larger set that
 siblings that could be added alone are tried further (Alonso-Mora et al. 2017). A branch is left
 when a bound on all its sets is below the threshold: the value so far, less the cost of the way so
 far, plus the best further lots, of which only one counts for each group that excludes each other
-(the clique bound), and no more than the trip has time for.
+(the clique bound), no more than the trip has time for, and no more than it has room for
+(the knapsack bound).
 
 References
 ----------
@@ -19,111 +20,25 @@ https://doi.org/10.1287/opre.1100.0881 (all routes inside the gap)
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
 
 import numpy as np
 
-from shuniu.engines.loadmatch.columns import Columns, add_column
-from shuniu.engines.loadmatch.compiled import Floats, Ints, compiled, entry
-from shuniu.engines.loadmatch.graph import Graph
-from shuniu.engines.loadmatch.model import ROUNDING, Model, way_time
+from shuniu.engines.loadmatch.bench import Ask, Bench, World
+from shuniu.engines.loadmatch.columns import add_column
+from shuniu.engines.loadmatch.compiled import Floats, building, compiled, copy_into, entry
+from shuniu.engines.loadmatch.model import ROUNDING, way_time
+from shuniu.engines.loadmatch.packing import most_brought, most_more, pack_up
+from shuniu.engines.loadmatch.pairs import two_lots
 from shuniu.engines.loadmatch.sequence import (
     MOST_LOTS,
-    Desk,
     Slips,
     insert_last,
     lay_out,
-    new_desk,
     shortest_order,
 )
 
+MOST_GROUPED = 60  # candidates among which those that exclude each other are looked for
 CLIMBS, LISTS = True, False  # look for the best set of a trip, or list all above a bar
-
-
-class Bench(NamedTuple):
-    """Space to explore the sets of one trip with up to ``most`` candidate lots.
-
-    ``lot`` are the candidates, dearest first, ``worth`` their weights, ``pair`` the length of the
-    route with two of them (infinite if they exclude each other, ``NaN`` if not yet known).
-    ``open_to[d]`` are the candidates that may extend the set of depth d, ``longer[d]`` the lengths
-    with them, ``orders[d]`` the stops in order (negative where unknown), ``size[d]`` how many
-    they are, ``at[d]`` which is tried. ``result``: the best reduced saving found, a bound on what
-    was not looked into, how many sets were measured, and the last bonus without ways.
-    """
-
-    lot: Ints
-    worth: Floats
-    pair: Floats
-    open_to: Ints
-    longer: Floats
-    size: Ints
-    at: Ints
-    chosen: Ints
-    worth_so_far: Floats
-    group: Ints
-    dearest: Floats
-    stops: Ints
-    route: Ints
-    orders: Ints
-    parent: Ints
-    child: Ints
-    result: Floats
-    desk: Desk
-
-
-def new_bench(most: int) -> Bench:
-    """Return space for trips with up to ``most`` candidates."""
-    return Bench(
-        lot=np.zeros(most, dtype=np.int64),
-        worth=np.zeros(most),
-        pair=np.zeros((most, most)),
-        open_to=np.zeros((MOST_LOTS + 1, most), dtype=np.int64),
-        longer=np.zeros((MOST_LOTS + 1, most)),
-        size=np.zeros(MOST_LOTS + 1, dtype=np.int64),
-        at=np.zeros(MOST_LOTS + 1, dtype=np.int64),
-        chosen=np.zeros(MOST_LOTS + 1, dtype=np.int64),
-        worth_so_far=np.zeros(MOST_LOTS + 1),
-        group=np.zeros(most, dtype=np.int64),
-        dearest=np.zeros(most),
-        stops=np.zeros(MOST_LOTS, dtype=np.int64),
-        route=np.zeros(2 * MOST_LOTS, dtype=np.int64),
-        orders=np.zeros((MOST_LOTS, most, 2 * MOST_LOTS), dtype=np.int64),
-        parent=np.zeros(2 * MOST_LOTS, dtype=np.int64),
-        child=np.zeros(2 * MOST_LOTS, dtype=np.int64),
-        result=np.zeros(4),
-        desk=new_desk(),
-    )
-
-
-class Ask(NamedTuple):
-    """What is asked of one trip.
-
-    Every set whose reduced saving (saving less the ``price`` of its lots, in fen) is above
-    ``threshold`` is looked for, as long as no more than ``most_sets`` are measured. With
-    ``climbs`` only sets above the best found so far are. Those above ``keep_above`` become columns.
-    """
-
-    trip: int
-    price: Floats
-    threshold: float
-    climbs: bool
-    keep_above: float
-    most_sets: int
-
-
-class World(NamedTuple):
-    """Where sets are explored: the model, the least ways between its places, and the pairs.
-
-    ``least`` is ``model`` where ways obey the triangle inequality but for ``slips``; else it has
-    the shortest ways over any number of legs, and ``slips`` are 0. ``is_metric`` tells which.
-    """
-
-    model: Model
-    least: Model
-    is_metric: bool
-    slips: Slips
-    graph: Graph
-    columns: Columns
 
 
 @compiled
@@ -161,7 +76,7 @@ def slack_of(slips: Slips) -> float:
     return 2 * MOST_LOTS * slips.length
 
 
-@compiled
+@building
 def _take_candidates(world: World, bench: Bench, ask: Ask) -> None:
     """Write the lots of the trip that can add to a set into the bench, dearest first."""
     graph, trip = world.graph, ask.trip
@@ -229,8 +144,12 @@ def _open(world: World, bench: Bench, ask: Ask, depth: int, at: int) -> bool:
     if so_far + _plain_bonus(bench, depth, at, room) <= bar:
         return False
     count = _compatible(world, bench, ask, depth, at)
-    bonus = _grouped_bonus(world, bench, ask, depth + 1, at, count, room)
-    if count == 0 or so_far + bonus <= bar:
+    if count == 0:
+        return False
+    bonus = _packed_bonus(world, bench, ask, depth + 1, at, count, room)
+    if so_far + bonus > bar and count <= MOST_GROUPED:
+        bonus = min(bonus, _grouped_bonus(world, bench, ask, depth + 1, at, count, room))
+    if so_far + bonus <= bar:
         return False
     if bench.result[2] > ask.most_sets or depth + 1 == MOST_LOTS:
         bench.result[1] = max(bench.result[1], so_far + bonus)
@@ -270,11 +189,11 @@ def _compatible(world: World, bench: Bench, ask: Ask, depth: int, at: int) -> in
 def _pair_length(world: World, bench: Bench, ask: Ask, one: int, other: int) -> float:
     """Return the least length of a route with both candidates, infinite if there is none."""
     if math.isnan(bench.pair[one, other]):
-        bench.stops[0], bench.stops[1] = bench.lot[one], bench.lot[other]
         limit = world.least.longest[ask.trip] + slack_of(world.slips) + ROUNDING
-        lay_out(world.least, bench.desk, ask.trip, bench.stops, 2)
-        length = shortest_order(world.least, bench.desk, world.slips, ask.trip, 2, limit)
-        bench.pair[one, other] = bench.pair[other, one] = length
+        two = two_lots(world.least, ask.trip, bench.lot[one], bench.lot[other], limit)
+        bench.pair[one, other] = bench.pair[other, one] = two.length
+        overlap = bench.packs.overlap
+        overlap[one, other] = overlap[other, one] = two.overlap
     return float(bench.pair[one, other])
 
 
@@ -289,34 +208,16 @@ def _grouped_bonus(  # noqa: PLR0917  # kernels take no keywords
     those added makes it, so by the mean at least: each pays its own part of that. The same
     without any way is in ``bench.result[3]``.
     """
-    groups, length = 0, bench.longer[depth - 1, at]
-    for row in range(count):
-        one, mine = bench.open_to[depth, row], -1
-        for group in range(groups):
-            fits = True
-            for before in range(row):
-                if (
-                    bench.group[before] == group
-                    and _pair_length(world, bench, ask, one, bench.open_to[depth, before])
-                    < math.inf
-                ):
-                    fits = False
-                    break
-            if fits:
-                mine = group
-                break
-        if mine < 0:
-            mine = groups
-            groups += 1
-        bench.group[row] = mine
-    bench.result[3] = 0.0
+    length = bench.longer[depth - 1, at]
+    groups = _groups(world, bench, ask, depth, count)
     if groups == 0 or room <= 0:
+        bench.result[3] = 0.0
         return 0.0
     bench.dearest[:groups] = 0.0
     for row in range(count):
         group, other = bench.group[row], bench.open_to[depth, row]
         bench.dearest[group] = max(bench.dearest[group], bench.worth[other])
-    bench.result[3] = _dearest(bench, groups, room)
+    bench.result[3] = min(bench.result[3], _dearest(bench.dearest[:groups], room))
     bench.dearest[:groups] = 0.0
     fen = world.model.fen_per_length[ask.trip] / min(room, groups)
     for row in range(count):
@@ -325,15 +226,70 @@ def _grouped_bonus(  # noqa: PLR0917  # kernels take no keywords
         longer = max(0.0, least - slack_of(world.slips) - length)
         group = bench.group[row]
         bench.dearest[group] = max(bench.dearest[group], bench.worth[other] - longer * fen)
-    return _dearest(bench, groups, room)
+    return _dearest(bench.dearest[:groups], room)
 
 
 @compiled
-def _dearest(bench: Bench, groups: int, room: float) -> float:
+def _groups(world: World, bench: Bench, ask: Ask, depth: int, count: int) -> int:
+    """Put candidates that all exclude each other into groups; return how many groups there are."""
+    groups, blocked = 0, bench.packs.blocked
+    for row in range(count):
+        blocked[:groups] = 0
+        one = bench.open_to[depth, row]
+        for before in range(row):
+            if _pair_length(world, bench, ask, one, bench.open_to[depth, before]) < math.inf:
+                blocked[bench.group[before]] = 1
+        mine = 0
+        while mine < groups and blocked[mine]:
+            mine += 1
+        bench.group[row] = mine
+        groups = max(groups, mine + 1)
+    return groups
+
+
+@compiled
+def _packed_bonus(  # noqa: PLR0917  # kernels take no keywords
+    world: World, bench: Bench, ask: Ask, depth: int, at: int, count: int, room: float
+) -> float:
+    """Return a bound on what the trip has room for, as ``_grouped_bonus`` does on what excludes.
+
+    Each added lot pays its own part of the way that it adds, among as many as find room.
+    """
+    model, trip, packs = world.model, ask.trip, bench.packs
+    offered, kg, dm3 = bench.open_to[depth, :count], 0.0, 0.0
+    for row in range(count):
+        for before in range(row):
+            _pair_length(world, bench, ask, offered[row], offered[before])
+        lot = bench.lot[offered[row]]
+        kg += model.kg[lot]
+        dm3 += model.dm3[lot]
+    by_kg = kg * model.room_dm3[trip] >= dm3 * model.room_kg[trip]
+    size, whole = (model.kg, model.room_kg[trip]) if by_kg else (model.dm3, model.room_dm3[trip])
+    for row in range(count):
+        packs.size[row] = size[bench.lot[offered[row]]]
+        packs.brings[row] = bench.worth[offered[row]]
+    for chosen in range(depth):
+        bench.chosen_size[chosen] = size[bench.lot[bench.chosen[chosen]]]
+    groups = pack_up(packs, offered, bench.chosen[:depth], bench.chosen_size, whole)
+    bench.result[3] = most_brought(packs, count, groups)
+    more = min(room, most_more(packs, groups))
+    if more < 1:
+        bench.result[3] = 0.0
+        return 0.0
+    fen, length = model.fen_per_length[trip] / more, bench.longer[depth - 1, at]
+    for row in range(count):
+        pair = bench.pair[bench.chosen[depth - 1], offered[row]]
+        least = max(bench.longer[depth, row], pair)
+        packs.brings[row] -= max(0.0, least - slack_of(world.slips) - length) * fen
+    return most_brought(packs, count, groups)
+
+
+@building
+def _dearest(dearest: Floats, room: float) -> float:
     """Return the sum of the dearest groups that there is time for."""
-    if groups <= room:
-        return float(bench.dearest[:groups].sum())
-    return float(np.sort(bench.dearest[:groups])[groups - int(room) :].sum())
+    if len(dearest) <= room:
+        return float(dearest.sum())
+    return float(np.sort(dearest)[len(dearest) - int(room) :].sum())
 
 
 @compiled
@@ -343,7 +299,7 @@ def _extensions(  # noqa: PLR0917  # kernels take no keywords
     """Keep the candidates with which the chosen set can be carried; return how many."""
     kept, bar, length = 0, _bar(bench, ask), bench.longer[depth, at]
     chosen = bench.chosen[depth]
-    bench.parent[:] = bench.orders[depth, at]
+    copy_into(bench.parent, bench.orders[depth, at])
     for row in range(count):
         other = bench.open_to[depth + 1, row]
         pair = bench.pair[chosen, other]
@@ -359,7 +315,7 @@ def _extensions(  # noqa: PLR0917  # kernels take no keywords
         if pair < math.inf:
             bench.open_to[depth + 1, kept] = other
             bench.longer[depth + 1, kept] = pair
-            bench.orders[depth + 1, kept] = bench.child
+            copy_into(bench.orders[depth + 1, kept], bench.child)
             kept += 1
     return kept
 
@@ -382,7 +338,7 @@ def _measured(world: World, bench: Bench, ask: Ask, count: int, least: float) ->
     if count == 1 or bench.parent[0] >= 0:
         known = insert_last(world.least, bench.desk, trip, bench.parent[: 2 * count - 2], count)
     if known < limit and reward_of(world, ask, worth, least) <= ask.keep_above:
-        bench.child[: 2 * count] = bench.desk.best[: 2 * count]
+        copy_into(bench.child, bench.desk.best[: 2 * count])
         return least
     length = shortest_order(world.least, bench.desk, world.slips, trip, count, min(known, limit))
     if math.isnan(length):
@@ -391,7 +347,7 @@ def _measured(world: World, bench: Bench, ask: Ask, count: int, least: float) ->
     length = min(length, known)
     if length >= limit:
         return math.inf
-    bench.child[: 2 * count] = bench.desk.best[: 2 * count]
+    copy_into(bench.child, bench.desk.best[: 2 * count])
     real = length
     if not world.is_metric:
         lay_out(world.model, bench.desk, trip, bench.stops, count)
