@@ -277,3 +277,21 @@ def read_route(model: Model, routes: Routes, trip: int, stops: Ints) -> None:
             routes.trip_of[stop] = trip
     routes.behind[node], routes.before[start + model.trips] = start + model.trips, node
     refresh(model, routes, trip)
+
+
+@entry
+def stops_of(model: Model, routes: Routes, trip: int) -> Ints:
+    """Return the stops of a trip in order."""
+    stops = np.empty(2 * model.lots, dtype=np.int64)
+    return stops[: write_route(model, routes, trip, stops)].copy()
+
+
+@entry
+def set_route(model: Model, routes: Routes, trip: int, stops: Ints) -> None:
+    """Let the route consist of ``stops``, and nothing else ride on the trip."""
+    node = routes.behind[2 * model.lots + trip]
+    while node < 2 * model.lots:
+        if node < model.lots:
+            routes.trip_of[node] = NOWHERE
+        node = routes.behind[node]
+    read_route(model, routes, trip, stops)

@@ -5,6 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from shuniu.engines.base.stopping import Rounds
+from shuniu.engines.loadmatch.live import LiveDay
+from shuniu.engines.loadmatch.plan import Plan
+from shuniu.engines.loadmatch.prices import plan_prices
 from shuniu.engines.loadmatch.problem import NO_WAYS, Problem, Shipment, Sphere, Trip
 from shuniu.engines.loadmatch.solve import solve
 
@@ -12,7 +15,7 @@ ROUNDS = 60
 
 
 def warm_freight() -> None:
-    """Plan two tiny days, so that all that a day needs is compiled and loaded."""
+    """Plan two tiny days and go on with them, so that all kernels are compiled and loaded."""
     points = np.array([[0.0, 0.0], [0.0, 0.3], [0.0, 0.6], [0.1, 0.3]])
     sphere = Problem(
         _trips(),
@@ -28,7 +31,17 @@ def warm_freight() -> None:
     np.fill_diagonal(ways, 0)
     ways[0, 2] = 90_000
     for problem in (sphere, Problem(_trips(), _lots(), ways, ways // 10, 600)):
-        solve(problem, Rounds(ROUNDS), 1)
+        _warm_what_follows(problem, solve(problem, Rounds(ROUNDS), 1))
+
+
+def _warm_what_follows(problem: Problem, plan: Plan) -> None:
+    """Price the plan of a day, and let it go on."""
+    plan_prices(problem, plan)
+    day = LiveDay(problem, plan, 1)
+    day.withdraw("S0")
+    day.arrive(problem.shipments[0])
+    day.trip_leaves("T0")
+    day.trip_arrives(problem.trips[0])
 
 
 def _trips() -> tuple[Trip, ...]:
