@@ -6,9 +6,10 @@ import numpy as np
 
 from shuniu.engines.loadmatch.columns import add_column
 from shuniu.engines.loadmatch.compiled import Ints, entry
+from shuniu.engines.loadmatch.memory import Search
 from shuniu.engines.loadmatch.model import way_length
 from shuniu.engines.loadmatch.routes import clear_all, read_route
-from shuniu.engines.loadmatch.search import Search, adopt
+from shuniu.engines.loadmatch.search import adopt
 
 
 @entry

@@ -22,6 +22,7 @@ from shuniu.engines.loadmatch.bound import first_bound_fen
 from shuniu.engines.loadmatch.columns import no_columns
 from shuniu.engines.loadmatch.compiled import Ints
 from shuniu.engines.loadmatch.ground import Ground, ground_of
+from shuniu.engines.loadmatch.memory import new_search
 from shuniu.engines.loadmatch.plan import Action, Plan
 from shuniu.engines.loadmatch.problem import Problem, Shipment, Trip
 from shuniu.engines.loadmatch.repair import insert_each, repair_around, take_off
@@ -35,10 +36,7 @@ from shuniu.engines.loadmatch.roomy import (
     with_trip,
 )
 from shuniu.engines.loadmatch.routes import NOWHERE, set_route, stops_of
-from shuniu.engines.loadmatch.search import (
-    adopt,
-    new_search,
-)
+from shuniu.engines.loadmatch.search import adopt
 from shuniu.engines.loadmatch.sets import slack_of
 
 REPAIR_ROUNDS = 60  # after each change

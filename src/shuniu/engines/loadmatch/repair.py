@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from shuniu.engines.loadmatch.compiled import Ints, drawn_below, entry
+from shuniu.engines.loadmatch.memory import Search
+from shuniu.engines.loadmatch.reinsertion import take_best
 from shuniu.engines.loadmatch.routes import NOWHERE, remove_lot
-from shuniu.engines.loadmatch.search import (
-    Search,
-    adopt,
-    play_round,
-    refresh_or_empty,
-    take_best,
-)
+from shuniu.engines.loadmatch.search import adopt, play_round, refresh_or_empty
 
 
 @entry

@@ -13,36 +13,15 @@ https://doi.org/10.1287/trsc.1050.0135
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
 
-import numpy as np
-
-from shuniu.engines.loadmatch.columns import Columns, add_column
-from shuniu.engines.loadmatch.compiled import (
-    Floats,
-    Ints,
-    Words,
-    chance_state,
-    compiled,
-    drawn,
-    drawn_below,
-    entry,
-    order_of,
-)
-from shuniu.engines.loadmatch.graph import Graph
-from shuniu.engines.loadmatch.insertion import (
-    Offer,
-    Offers,
-    best_offer,
-    best_offer_of,
-    no_offers,
-    take_offer,
-)
+from shuniu.engines.loadmatch.columns import add_column
+from shuniu.engines.loadmatch.compiled import compiled, drawn, drawn_below, entry
+from shuniu.engines.loadmatch.memory import Search, into_pool, open_trip
 from shuniu.engines.loadmatch.model import Model
+from shuniu.engines.loadmatch.reinsertion import put_in
 from shuniu.engines.loadmatch.routes import (
     NOWHERE,
     Routes,
-    empty_routes,
     is_kept,
     read_route,
     refresh,
@@ -53,78 +32,6 @@ from shuniu.engines.loadmatch.routes import (
 MOST_TRIPS = 5  # whose routes are opened in one round
 WHOLE_ROUTE_SHARE = 0.4  # of the opened routes that are emptied
 LEFT_BEHIND_TRIED = 8  # lots without a trip that are tried for each opened route
-IN_ORDER_SHARE = 0.85  # of the rounds, that offer each lot a place only once
-BLINK_SHARE = 0.02  # of the offers that are overlooked
-
-
-class Memory(NamedTuple):
-    """What the search remembers.
-
-    ``opened[:counts[0]]`` are the trips changed in this round, ``kept`` their stops before, in
-    rows of ``kept_start``, with the routes' ``kept_version`` and ``kept_length``. ``stamp`` tells
-    in which round a trip, ``seen`` in which round a lot was last touched, ``was_left`` in which it
-    was touched without a trip. ``pool[:counts[1]]`` are the lots to put in again. ``best_behind``
-    and ``best_trip`` are the best routes, without the changes of ``changed[:counts[2]]`` since.
-    ``score``: the saving now, the best, and the round.
-    """
-
-    opened: Ints
-    kept: Ints
-    kept_start: Ints
-    kept_version: Ints
-    kept_length: Floats
-    stamp: Ints
-    seen: Ints
-    was_left: Ints
-    pool: Ints
-    gain: Floats
-    offer: Ints
-    changed: Ints
-    is_changed: Ints
-    best_behind: Ints
-    best_trip: Ints
-    written: Ints
-    counts: Ints
-    score: Floats
-
-
-class Search(NamedTuple):
-    """Everything that a round works on."""
-
-    model: Model
-    graph: Graph
-    routes: Routes
-    offers: Offers
-    columns: Columns
-    memory: Memory
-    chance: Words
-
-
-def new_search(model: Model, graph: Graph, columns: Columns, seed: int) -> Search:
-    """Return a search that begins with empty routes."""
-    routes = empty_routes(model)
-    trips, lots = model.trips, model.lots
-    memory = Memory(
-        opened=np.zeros(trips, dtype=np.int64),
-        kept=np.zeros(2 * lots + 1, dtype=np.int64),
-        kept_start=np.zeros(trips + 1, dtype=np.int64),
-        kept_version=np.zeros(trips, dtype=np.int64),
-        kept_length=np.zeros(trips),
-        stamp=np.zeros(trips, dtype=np.int64),
-        seen=np.zeros(lots, dtype=np.int64),
-        was_left=np.zeros(lots, dtype=np.int64),
-        pool=np.zeros(lots, dtype=np.int64),
-        gain=np.zeros(lots),
-        offer=np.zeros(lots, dtype=np.int64),
-        changed=np.zeros(trips, dtype=np.int64),
-        is_changed=np.zeros(trips, dtype=np.int64),
-        best_behind=routes.behind.copy(),
-        best_trip=routes.trip_of.copy(),
-        written=np.zeros(2 * lots + 1, dtype=np.int64),
-        counts=np.zeros(3, dtype=np.int64),
-        score=np.zeros(3),
-    )
-    return Search(model, graph, routes, no_offers(graph), columns, memory, chance_state(seed))
 
 
 @compiled
@@ -174,7 +81,7 @@ def play_round(search: Search, heat: float, pair: int) -> int:
     if search.routes.trip_of[search.graph.pair_lot[pair]] == NOWHERE:
         into_pool(memory, search.graph.pair_lot[pair])
     _take_out_on_walk(search, pair)
-    _put_in(search)
+    put_in(search)
     if len(search.columns.trip) > 0:
         for at in range(memory.counts[0]):
             _remember(search, memory.opened[at])
@@ -184,35 +91,6 @@ def play_round(search: Search, heat: float, pair: int) -> int:
         return 1
     _take_back(search)
     return 0
-
-
-@compiled
-def open_trip(search: Search, trip: int) -> None:
-    """Remember the route of a trip that is going to change, once in each round."""
-    memory = search.memory
-    now = int(memory.score[2])
-    if memory.stamp[trip] == now:
-        return
-    memory.stamp[trip] = now
-    at = memory.counts[0]
-    memory.opened[at] = trip
-    first = memory.kept_start[at]
-    memory.kept_start[at + 1] = first + write_route(
-        search.model, search.routes, trip, memory.kept[first:]
-    )
-    memory.kept_length[at] = search.routes.length[trip]
-    memory.kept_version[at] = search.routes.version[trip]
-    memory.counts[0] = at + 1
-
-
-@compiled
-def into_pool(memory: Memory, lot: int) -> None:
-    """Let the lot be put in again, once in each round."""
-    now = int(memory.score[2])
-    if memory.seen[lot] != now:
-        memory.seen[lot] = now
-        memory.pool[memory.counts[1]] = lot
-        memory.counts[1] += 1
 
 
 @compiled
@@ -286,93 +164,6 @@ def _call(search: Search, lot: int) -> None:
     if search.routes.trip_of[lot] == NOWHERE and memory.seen[lot] != now:
         memory.was_left[lot] = now
         into_pool(memory, lot)
-
-
-@compiled
-def _put_in(search: Search) -> None:
-    """Put lots of the pool in where it is worth it: all in one order, or by regret or gain."""
-    how = drawn(search.chance)
-    if how < IN_ORDER_SHARE:
-        _put_in_order(search, how / IN_ORDER_SHARE)
-    else:
-        _put_in_best_first(search, (how - IN_ORDER_SHARE) / (1.0 - IN_ORDER_SHARE))
-
-
-@compiled
-def _put_in_order(search: Search, how: float) -> None:
-    """Offer each lot of the pool its best place, once: at random, dearest or heaviest first."""
-    model, memory, chance = search.model, search.memory, search.chance
-    count = memory.counts[1]
-    for at in range(count):
-        lot = memory.pool[at]
-        if how < 0.4:
-            memory.gain[at] = drawn(chance)
-        elif how < 0.8:
-            memory.gain[at] = -model.value[lot] * (0.5 + drawn(chance))
-        else:
-            memory.gain[at] = -model.kg[lot] * (0.7 + 0.6 * drawn(chance))
-    order_of(memory.gain[:count], memory.offer)
-    for at in memory.offer[:count]:
-        take_best(search, memory.pool[at])
-
-
-@compiled
-def _offer_to(search: Search, lot: int) -> Offer:
-    """Return the best offer to a lot: by any trip, or by those opened if it was left behind.
-
-    Nothing has changed on other trips that would make them take it now.
-    """
-    model, graph, memory = search.model, search.graph, search.memory
-    if memory.was_left[lot] == memory.score[2]:
-        trips = memory.opened[: memory.counts[0]]
-        return best_offer_of(model, graph, search.routes, search.offers, lot, trips)
-    return best_offer(model, graph, search.routes, search.offers, lot, search.chance, BLINK_SHARE)
-
-
-@compiled
-def take_best(search: Search, lot: int) -> None:
-    """Let a lot take its best offer if that is worth its detour."""
-    graph = search.graph
-    offer = _offer_to(search, lot)
-    if offer.gain > 0:
-        open_trip(search, graph.pair_trip[offer.pair])
-        take_offer(search.model, graph, search.routes, search.offers, offer.pair)
-
-
-@compiled
-def _put_in_best_first(search: Search, how: float) -> None:
-    """Put the most urgent lot of the pool in while one is worth it."""
-    memory = search.memory
-    count = memory.counts[1]
-    for at in range(count):
-        _price(search, at, how)
-    while count > 0:
-        chosen = int(np.argmax(memory.gain[:count]))
-        if memory.gain[chosen] == -math.inf:
-            return
-        trip = search.graph.pair_trip[memory.offer[chosen]]
-        open_trip(search, trip)
-        take_offer(search.model, search.graph, search.routes, search.offers, memory.offer[chosen])
-        count -= 1
-        memory.pool[chosen] = memory.pool[count]
-        memory.gain[chosen] = memory.gain[count]
-        memory.offer[chosen] = memory.offer[count]
-        for at in range(count):
-            _price(search, at, how)
-
-
-@compiled
-def _price(search: Search, at: int, how: float) -> None:
-    """Write the best offer to a lot of the pool and how urgent it is."""
-    memory = search.memory
-    offer = _offer_to(search, memory.pool[at])
-    memory.offer[at] = offer.pair
-    if offer.gain <= 0:
-        memory.gain[at] = -math.inf
-    elif how < 0.5:
-        memory.gain[at] = offer.gain * (0.7 + 0.6 * drawn(search.chance))
-    else:
-        memory.gain[at] = offer.gain - max(0.0, offer.second) + 1e-3 * offer.gain
 
 
 @compiled

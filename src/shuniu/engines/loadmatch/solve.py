@@ -16,6 +16,7 @@ from shuniu.engines.loadmatch.ground import Ground, ground_of
 from shuniu.engines.loadmatch.incumbent import best_stops, column_best, load_columns
 from shuniu.engines.loadmatch.insertion import insert_greedily
 from shuniu.engines.loadmatch.master import Master, Prices, best_choice, reduced_savings
+from shuniu.engines.loadmatch.memory import Search, new_search
 from shuniu.engines.loadmatch.plan import Plan
 from shuniu.engines.loadmatch.problem import Problem
 from shuniu.engines.loadmatch.proof import (
@@ -26,12 +27,7 @@ from shuniu.engines.loadmatch.proof import (
     new_proof,
     price_all,
 )
-from shuniu.engines.loadmatch.search import (
-    Search,
-    adopt,
-    new_search,
-    run_rounds,
-)
+from shuniu.engines.loadmatch.search import adopt, run_rounds
 
 ROUNDS_AT_ONCE = 100
 FIRST_HEAT, LAST_HEAT = 0.03, 0.001  # as a part of a lot's mean value
