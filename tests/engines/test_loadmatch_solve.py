@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from shuniu.engines.base.errors import InvalidProblem
 from shuniu.engines.base.stopping import Rounds
 from shuniu.engines.loadmatch import ground, proof
+from shuniu.engines.loadmatch import solve as solve_module
 from shuniu.engines.loadmatch.bound import first_bound_fen
 from shuniu.engines.loadmatch.check import broken_rule
 from shuniu.engines.loadmatch.plan import Action, Plan, Reason, Route, Stop, Unplanned
@@ -221,6 +222,34 @@ def test_one_trip_with_many_choices_is_planned_as_well_as_can_be_and_proved(seed
     best_fen = best_saving_fen(problem)
     assert plan.saving_fen == pytest.approx(best_fen, abs=0.01)
     assert best_fen <= plan.upper_bound_fen + 0.01 <= best_fen + 1.02
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 10**6))
+def test_a_day_too_large_to_price_is_planned_well_below_its_bound(seed: int) -> None:
+    problem = random_day(seed=seed, trips=2, lots=3)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(solve_module, "MOST_PAIRS_PRICED", 0)
+        plan = solve(problem, Rounds(60), seed=seed)
+
+    best_fen = best_saving_fen(problem)
+    assert broken_rule(problem, plan) is None
+    assert plan.saving_fen == pytest.approx(best_fen, abs=0.01)
+    assert best_fen <= plan.upper_bound_fen + 0.01
+
+
+def test_a_day_too_large_to_price_has_one_plan_for_one_seed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    problem = random_day(seed=8, trips=10, lots=30)
+    best = solve(problem, Rounds(500), seed=3)
+    monkeypatch.setattr(solve_module, "MOST_PAIRS_PRICED", 0)
+
+    plans = [solve(problem, Rounds(60), seed=3) for _ in range(2)]
+
+    assert plans[0] == plans[1]
+    assert plans[0].saving_fen == pytest.approx(best.saving_fen)
 
 
 @settings(max_examples=40, deadline=None)

@@ -33,12 +33,15 @@ ROUNDS_AT_ONCE = 100
 FIRST_HEAT, LAST_HEAT = 0.03, 0.001  # as a part of a lot's mean value
 LARGE_HEAT = 0.15  # of that on large days, whose trips are opened too seldom to cool down
 SEARCH_UNTIL, FIRST_PRICES_UNTIL, LAST_PRICES_UNTIL = 0.12, 0.6, 0.75  # shares of the budget
-LARGE_CHOICES = (0.5, 0.75, 0.9)  # shares of the budget after which large days choose
+LARGE_TURNS = 12  # equal shares of the budget, after each of which large days choose
+LARGE_AGAIN = 1 / 3  # of the first heat, in all turns but the first
+LARGE_CHOICE = 1 / 8  # of the time left that such a choice may take
 MOST_PAIRS_PRICED = 60_000
 CLOSE_ENOUGH = 1e-4  # of the bound: no more is asked of prices
 MOST_COLUMNS = 400_000
 PROVED_FEN = 1.0  # a gap below this is none
 MOST_IN_A_CHOICE = 60_000  # columns that a MIP is given
+MOST_IN_A_LARGE_CHOICE = 5_000  # of a large day: they suffice to gain most, in less than a second
 
 
 @dataclass(slots=True, eq=False)
@@ -94,11 +97,11 @@ def _begin(ground: Ground, stop: Budget, seed: int) -> _Work:
 
 def _plan(work: _Work) -> None:
     """Search and prove in turn until the rule is spent or the plan is proved."""
-    if not work.proof.is_possible:
-        _improve(work, 1.0)
-        return
     if work.is_large:
         _plan_large(work)
+        return
+    if not work.proof.is_possible:
+        _improve(work, 1.0)
         return
     _improve(work, SEARCH_UNTIL)
     for until, asks_more in ((FIRST_PRICES_UNTIL, False), (LAST_PRICES_UNTIL, True)):
@@ -111,30 +114,30 @@ def _plan(work: _Work) -> None:
 
 
 def _plan_large(work: _Work) -> None:
-    """Search, and choose among the routes met on the way: pricing every trip would take too long.
+    """Search, and choose among the routes met, in turns: pricing every trip would take too long.
 
     The bound stays the first one.
     """
-    for until in LARGE_CHOICES:
-        _improve(work, until)
+    for turn in range(LARGE_TURNS):
+        heat = LARGE_HEAT * (LARGE_AGAIN if turn else 1.0)
+        _improve(work, (turn + 1) / (LARGE_TURNS + 1), heat)
+        if work.stop.share_used() >= 1.0:
+            return
         column_best(work.search)
         work.master.take_new_columns()
         prices = work.master.prices(work.stop.seconds_left() / 2)
         if prices is not None and work.stop.share_used() < 1.0:
-            _choose(work, prices, 1 / 3)
-    _improve(work, 1.0)
+            _choose(work, prices, LARGE_CHOICE)
+    _improve(work, 1.0, LARGE_HEAT * LARGE_AGAIN)
 
 
-def _improve(work: _Work, until: float) -> None:
+def _improve(work: _Work, until: float, part_of_heat: float = 1.0) -> None:
     """Run rounds of search until this share of the rule is used up, or the plan is proved."""
     begins = work.stop.share_used()
-    mean_fen = float(np.abs(work.ground.model.value).mean())
+    hottest = float(np.abs(work.ground.model.value).mean()) * FIRST_HEAT * part_of_heat
     while work.stop.share_used() < until and not work.is_proved and not work.stop.spent():
         part = (work.stop.share_used() - begins) / max(1e-9, until - begins)
-        heat = mean_fen * FIRST_HEAT * (LAST_HEAT / FIRST_HEAT) ** part
-        if work.is_large:
-            heat *= LARGE_HEAT
-        run_rounds(work.search, ROUNDS_AT_ONCE, heat)
+        run_rounds(work.search, ROUNDS_AT_ONCE, hottest * (LAST_HEAT / FIRST_HEAT) ** part)
 
 
 def _converge(work: _Work, until: float, *, asks_more: bool) -> Prices | None:
@@ -176,7 +179,8 @@ def _choose(work: _Work, prices: Prices, share: float) -> float:
     columns = work.search.columns
     reduced = reduced_savings(columns, work.ground.model.lots, prices.lot)
     slack = prices.trip[columns.trip[: len(reduced)]] - reduced
-    among = _within(slack, prices.value - work.found, start)
+    most = MOST_IN_A_LARGE_CHOICE if work.is_large else MOST_IN_A_CHOICE
+    among = _within(slack, prices.value - work.found, start, most)
     choice = best_choice(
         columns,
         (work.ground.model.lots, work.ground.model.trips),
@@ -190,11 +194,11 @@ def _choose(work: _Work, prices: Prices, share: float) -> float:
     return choice.bound
 
 
-def _within(slack: Floats, gap: float, start: Ints) -> Ints:
-    """Return the numbers of the columns within the gap, not too many, and those of the plan."""
+def _within(slack: Floats, gap: float, start: Ints, most: int) -> Ints:
+    """Return the numbers of the columns within the gap, ``most`` or less, and those of the plan."""
     near = np.flatnonzero(slack <= gap + PROVED_FEN)
-    if len(near) > MOST_IN_A_CHOICE:
-        near = near[np.argsort(slack[near], kind="stable")[:MOST_IN_A_CHOICE]]
+    if len(near) > most:
+        near = near[np.argsort(slack[near], kind="stable")[:most]]
     return np.union1d(near, start)
 
 
