@@ -31,10 +31,9 @@ from shuniu.engines.loadmatch.search import adopt, run_rounds
 
 ROUNDS_AT_ONCE = 100
 FIRST_HEAT, LAST_HEAT = 0.03, 0.001  # as a part of a lot's mean value
-LARGE_HEAT = 0.15  # of that on large days, whose trips are opened too seldom to cool down
+LARGE_HEAT = 0.4  # of that on large days, whose trips are opened too seldom to cool down
 SEARCH_UNTIL, FIRST_PRICES_UNTIL, LAST_PRICES_UNTIL = 0.12, 0.6, 0.75  # shares of the budget
 LARGE_TURNS = 12  # equal shares of the budget, after each of which large days choose
-LARGE_AGAIN = 1 / 3  # of the first heat, in all turns but the first
 LARGE_CHOICE = 1 / 8  # of the time left that such a choice may take
 MOST_PAIRS_PRICED = 60_000
 CLOSE_ENOUGH = 1e-4  # of the bound: no more is asked of prices
@@ -119,8 +118,7 @@ def _plan_large(work: _Work) -> None:
     The bound stays the first one.
     """
     for turn in range(LARGE_TURNS):
-        heat = LARGE_HEAT * (LARGE_AGAIN if turn else 1.0)
-        _improve(work, (turn + 1) / (LARGE_TURNS + 1), heat)
+        _improve(work, (turn + 1) / (LARGE_TURNS + 1), LARGE_HEAT)
         if work.stop.share_used() >= 1.0:
             return
         column_best(work.search)
@@ -128,7 +126,7 @@ def _plan_large(work: _Work) -> None:
         prices = work.master.prices(work.stop.seconds_left() / 2)
         if prices is not None and work.stop.share_used() < 1.0:
             _choose(work, prices, LARGE_CHOICE)
-    _improve(work, 1.0, LARGE_HEAT * LARGE_AGAIN)
+    _improve(work, 1.0, LARGE_HEAT)
 
 
 def _improve(work: _Work, until: float, part_of_heat: float = 1.0) -> None:
