@@ -94,7 +94,9 @@ def graph_of(model: Model, boarding: Boarding, slip: float, slack: float = 0.0) 
     if len(model.ways.lon) and (np.ptp(model.ways.lon) > 3.0 or np.abs(model.ways.lat).max() > 1.4):
         slip = math.inf  # around the date line and the poles a box in degrees means little
     buckets = _buckets_of(model)
-    trip_start, pair_lot, alone = _pairs(model, boarding, buckets, slip, slack)
+    trip_start, pair_lot, alone = _pairs(
+        model, boarding, buckets, _by_origin(model, buckets), slip, slack
+    )
     pair_trip = np.repeat(np.arange(model.trips, dtype=np.int64), np.diff(trip_start))
     lot_pair = np.argsort(pair_lot, kind="stable")
     lot_start = np.zeros(model.lots + 1, dtype=np.int64)
@@ -132,6 +134,15 @@ def _buckets_of(model: Model) -> Buckets:
     )
 
 
+def _by_origin(model: Model, buckets: Buckets) -> Ints:
+    """Return the trips in an order in which neighbors follow: they look into the same buckets."""
+    origin = model.place[2 * model.lots : 2 * model.lots + model.trips]
+    if len(model.ways.lon) == 0:
+        return np.argsort(origin, kind="stable")
+    row = np.floor(model.ways.lat[origin] / max(buckets.step_lat, 1e-9))
+    return np.lexsort((model.ways.lon[origin], row))
+
+
 @compiled
 def added_alone(model: Model, trip: int, lot: int, slack: float) -> float:
     """Return the length that the lot adds to the empty trip, infinite if it cannot be carried."""
@@ -163,27 +174,33 @@ def added_alone(model: Model, trip: int, lot: int, slack: float) -> float:
 
 
 @entry
-def _pairs(
-    model: Model, boarding: Boarding, buckets: Buckets, slip: float, slack: float
+def _pairs(  # noqa: PLR0917  # kernels take no keywords
+    model: Model, boarding: Boarding, buckets: Buckets, order: Ints, slip: float, slack: float
 ) -> tuple[Ints, Ints, Floats]:
-    """Return ``trip_start``, ``pair_lot`` and ``alone`` of the graph."""
+    """Return ``trip_start``, ``pair_lot`` and ``alone`` of the graph, found in the trips' order."""
     start = np.zeros(model.trips + 1, dtype=np.int64)
+    begins = np.zeros(model.trips, dtype=np.int64)
     lots = np.empty(16 * (model.trips + 64), dtype=np.int64)
     alone = np.empty(len(lots))
     near = np.empty(len(buckets.key), dtype=np.int64)
     count = 0
-    for trip in range(model.trips):
-        first = count
+    for trip in order:
+        begins[trip] = count
         for bucket in near[: _near_buckets(model, buckets, trip, slip + slack, near)]:
             if count + buckets.start[bucket + 1] - buckets.start[bucket] > len(lots):
                 grown = 2 * len(lots) + buckets.start[bucket + 1] - buckets.start[bucket]
                 lots, alone = _grown(lots, alone, count, grown)
             count = _fitting(model, boarding, buckets, trip, bucket, slack, lots, alone, count)
-        order = np.argsort(lots[first:count])
-        lots[first:count] = lots[first:count][order]
-        alone[first:count] = alone[first:count][order]
-        start[trip + 1] = count
-    return start, lots[:count].copy(), alone[:count].copy()
+        start[trip + 1] = count - begins[trip]
+    start = np.cumsum(start)
+    pair_lot, pair_alone = np.empty(count, dtype=np.int64), np.empty(count)
+    for trip in range(model.trips):
+        first, last = start[trip], start[trip + 1]
+        found = lots[begins[trip] : begins[trip] + last - first]
+        by_number = np.argsort(found)
+        pair_lot[first:last] = found[by_number]
+        pair_alone[first:last] = alone[begins[trip] : begins[trip] + last - first][by_number]
+    return start, pair_lot, pair_alone
 
 
 @building
