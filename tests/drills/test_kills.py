@@ -14,7 +14,7 @@ from tests.drills.server import LONGEST_S, Place
 def test_no_acknowledged_case_is_lost_or_doubled_when_the_web_server_is_killed(
     place: Place, tell: Callable[[Any], None]
 ) -> None:
-    killed = kill_web(place, kills=8, seconds=60, seed=1)
+    killed = kill_web(place, kills=8, seconds=LONGEST_S, seed=1)
 
     tell(killed)
     assert killed.kept.is_exact

